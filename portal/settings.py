@@ -1,0 +1,123 @@
+"""Every setting, typed and frozen. TOML in; an unknown key is an error; secrets are named by file path only.
+
+Only `app.py`, `portal.commands`, `portal.demonstration` and the two door factories read this module.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from portal.clock import Clock
+
+Port = Annotated[str, Field(pattern=r"^[0-9A-Za-z.\-\[\]:]+:\d{1,5}$")]
+MIB = 1024 * 1024
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the text names file, key and reason."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Deployment(_Section):
+    mode: Literal["production", "demonstration"] = "production"
+    timezone: str = "Asia/Shanghai"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError("not a time zone of the IANA database") from unknown
+        return name
+
+
+class Letterbox(_Section):
+    database: str = "sqlite:///var/letterbox.sqlite"
+    blobs: Path = Path("var/letterbox-blobs")
+
+
+class Public(_Section):
+    bind: Port = "127.0.0.1:8400"
+    workers: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=8, ge=1, le=64)
+    keys: Path = Path("keys")
+    files_at_most: int = Field(default=10, ge=0, le=50)
+    file_limit_mib: int = Field(default=100, ge=1, le=4096)
+    report_limit_mib: int = Field(default=200, ge=1, le=16384)
+
+
+class Desk(_Section):
+    bind: Port = "127.0.0.1:8500"
+    workers: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=8, ge=1, le=64)
+    database: str = "sqlite:///var/desk.sqlite"
+    blobs: Path = Path("var/desk-blobs")
+    keys: Path = Path("keys/desk")
+    secure_cookies: bool = True
+    idle_minutes: int = Field(default=20, ge=1, le=480)
+    absolute_hours: int = Field(default=10, ge=1, le=24)
+
+
+class Collector(_Section):
+    every_seconds: int = Field(default=30, ge=1, le=86400)
+    sweep_blobs_after_hours: int = Field(default=24, ge=1, le=720)
+
+
+class Settings(_Section):
+    """The whole configuration. Relative paths are relative to the configuration file's folder."""
+
+    deployment: Deployment = Deployment()
+    letterbox: Letterbox = Letterbox()
+    public: Public = Public()
+    desk: Desk = Desk()
+    collector: Collector = Collector()
+
+    @property
+    def demonstration(self) -> bool:
+        """True only where invented keys and officers are allowed."""
+        return self.deployment.mode == "demonstration"
+
+    def clock(self) -> Clock:
+        """The deployment's clock."""
+        return Clock(ZoneInfo(self.deployment.timezone))
+
+
+_PATHS = {"letterbox": ("blobs",), "public": ("keys",), "desk": ("blobs", "keys")}
+_SQLITE = "sqlite:///"
+
+
+def load(path: Path) -> Settings:
+    """Read `path` (TOML). Raise `SettingsError` for a missing file, bad TOML, an unknown key or a bad value."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as missing:
+        raise SettingsError(f"{path}: cannot be read ({missing.strerror})") from missing
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
+        raise SettingsError(f"{path}: not valid TOML ({bad})") from bad
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as bad:
+        first = bad.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"{path}: {where}: {first['msg']}") from bad
+    return _anchored(settings, path.resolve().parent)
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    """The same settings with every relative path and SQLite file made absolute under `folder`."""
+    changed = {}
+    for name in ("letterbox", "public", "desk"):
+        section = getattr(settings, name)
+        update: dict[str, object] = {key: folder / getattr(section, key) for key in _PATHS[name]}
+        url = getattr(section, "database", "")
+        if url.startswith(_SQLITE) and not url.startswith(_SQLITE + "/"):
+            update["database"] = f"{_SQLITE}{folder / url.removeprefix(_SQLITE)}"
+        changed[name] = section.model_copy(update=update)
+    return settings.model_copy(update=changed)

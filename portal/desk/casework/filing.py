@@ -1,0 +1,41 @@
+"""Sealing what the desk itself adds to a case: decisions with their reasons, copies of what was sent."""
+
+from collections.abc import Mapping
+from datetime import date
+from secrets import token_hex
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.desk.casework.records import ItemRecord
+from portal.desk.casework.unlocking import Unlocked, read_item
+from portal.sealing import Envelope, Kind, Place, seal_envelope
+
+
+def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> None:
+    """Seal `body` to the case key as the next item of its kind. The caller holds the write lock, so slots stay unique."""
+    taken = session.scalar(
+        select(func.count()).select_from(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind)
+    )
+    slot = (taken or 0) + 1
+    envelope = Envelope(Place(kind, "parcel", opened.id, slot), day, "desk", body)
+    session.add(
+        ItemRecord(
+            id=token_hex(16),
+            case_id=opened.id,
+            kind=kind,
+            slot=slot,
+            day=day,
+            sealed=seal_envelope(envelope, [opened.key.recipient]),
+        )
+    )
+
+
+def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[int, Envelope | None]]:
+    """Every item of `kind` in slot order; one that cannot be opened or belongs elsewhere stands as None."""
+    rows = session.scalars(
+        select(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind).order_by(ItemRecord.slot)
+    )
+    return [
+        (row.slot, read_item(row.sealed, opened.key, Place(kind, "parcel", opened.id, row.slot))) for row in rows
+    ]

@@ -1,0 +1,65 @@
+"""The reporter's letters, in order. One that fails its check is shown as such; a gap in the numbers is shown as a gap."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.desk.casework.records import ItemRecord
+from portal.desk.casework.unlocking import Unlocked, file_list, read_item
+from portal.sealing import Envelope, FileEntry, FileList, Kind, Place
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """One letter. `text` is None when it cannot be verified, `day` None too where letters before the next are missing."""
+
+    slot: int
+    day: date | None
+    text: str | None
+    files: tuple[FileEntry, ...] = ()
+
+
+def letters_of(session: Session, opened: Unlocked) -> tuple[LetterView, ...]:
+    """Every letter that arrived, in order; one entry stands for each gap, however many slots are missing in it."""
+    rows = session.execute(
+        select(ItemRecord.slot, ItemRecord.day, ItemRecord.sealed)
+        .where(ItemRecord.case_id == opened.id, ItemRecord.kind == Kind.LETTER)
+        .order_by(ItemRecord.slot)
+    )
+    views: list[LetterView] = []
+    expected = 1
+    for slot, day, sealed in rows.tuples():
+        if slot > expected:
+            views.append(LetterView(expected, None, None))
+        views.append(_view(opened, slot, day, sealed))
+        expected = slot + 1
+    return tuple(views)
+
+
+def sending_of(session: Session, opened: Unlocked, slot: int) -> FileList | None:
+    """The file list of the letter in `slot`; None when there is no such letter, no files, or it cannot be verified."""
+    sealed = session.scalars(
+        select(ItemRecord.sealed).where(
+            ItemRecord.case_id == opened.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == slot
+        )
+    ).one_or_none()
+    envelope = _opened_letter(opened, slot, sealed) if sealed else None
+    return file_list(envelope.body) if envelope else None
+
+
+def _view(opened: Unlocked, slot: int, day: date, sealed: bytes) -> LetterView:
+    envelope = _opened_letter(opened, slot, sealed)
+    if envelope is None:
+        return LetterView(slot, day, None)
+    listed = file_list(envelope.body)
+    return LetterView(slot, day, str(envelope.body.get("text", "")), listed.entries if listed else ())
+
+
+def _opened_letter(opened: Unlocked, slot: int, sealed: bytes) -> Envelope | None:
+    """Only the reporter's own signature counts: anyone who can write the letterbox can seal to the case key (T3)."""
+    if opened.correspondent is None:
+        return None
+    place = Place(Kind.LETTER, "parcel", opened.id, slot)
+    return read_item(sealed, opened.key, place, verify=opened.correspondent.letter_key)

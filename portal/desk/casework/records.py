@@ -1,0 +1,83 @@
+"""The register. In clear: numbers, states, days and who may open; everything a report says is sealed (T2)."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.desk.base import DeskBase
+
+HEX = String(32)
+
+
+class CaseRecord(DeskBase):
+    """One collected parcel. `id` is the parcel's id, so collecting twice cannot make two cases."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[str] = mapped_column(HEX, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    received: Mapped[date]
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    changed: Mapped[date]
+    letters: Mapped[int] = mapped_column(default=0)
+    letters_read: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[int] = mapped_column(default=0)
+
+
+class CaseNumberRecord(DeskBase):
+    """The last case number given out in a year."""
+
+    __tablename__ = "case_numbers"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class SlipRecord(DeskBase):
+    """The case key sealed to one officer. No row, no way to read."""
+
+    __tablename__ = "case_slips"
+    __table_args__ = (Index("ix_case_slips_officer", "officer", "case_id"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ItemRecord(DeskBase):
+    """One sealed item of a case: the report, a letter, our copy of a reply, a decision with its reason."""
+
+    __tablename__ = "case_items"
+    __table_args__ = (UniqueConstraint("case_id", "kind", "slot"),)
+
+    id: Mapped[str] = mapped_column(HEX, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(16))
+    slot: Mapped[int]
+    day: Mapped[date]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FileRecord(DeskBase):
+    """One sealed attachment: which sending it came with (0 the report, else the letter's slot), where its bytes lie."""
+
+    __tablename__ = "case_files"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    sending: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    blob: Mapped[str] = mapped_column(HEX, unique=True)
+
+
+class OutboxRecord(DeskBase):
+    """A sealed answer on its way to the reporter's mailbox; the row goes when the letterbox has it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (UniqueConstraint("locator_hash", "slot"),)
+
+    id: Mapped[str] = mapped_column(HEX, primary_key=True)
+    locator_hash: Mapped[str] = mapped_column(String(64))
+    slot: Mapped[int]
+    day: Mapped[date]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,110 @@
+"""Opening a case with an officer's own slip. Everything read is checked for case, kind and slot (SEALING, envelope)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.age import AgeError, Recipient
+from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord
+from portal.desk.officers.rules import Who
+from portal.domain.report import Report, Unreadable, parse_report
+from portal.sealing import CaseKey, Envelope, FileList, Kind, Place, SealingError, VerifyKey, open_envelope, open_slip
+
+REPORT_SLOT = 0
+
+
+class NoSuchCase(Exception):
+    """There is no case of this number, or this officer holds no slip for it. The two are not told apart."""
+
+
+@dataclass(frozen=True)
+class Correspondent:
+    """The reporter's side as the sealed report names it.
+
+    Never taken from the letterbox: whoever can write there could slip in a mailbox key of his own (T3).
+    """
+
+    mailbox: str
+    recipient: Recipient
+    letter_key: VerifyKey
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """A case opened by one officer. What cannot be read is None and shown as unreadable, never an error page."""
+
+    id: str
+    key: CaseKey
+    report: Report | None
+    correspondent: Correspondent | None
+    files: FileList | None
+
+
+def case_for(session: Session, who: Who, number: str) -> tuple[CaseRecord, SlipRecord]:
+    """The case and this officer's slip. Raise `NoSuchCase` when there is no such number or no slip."""
+    found = session.execute(
+        select(CaseRecord, SlipRecord)
+        .join(SlipRecord, SlipRecord.case_id == CaseRecord.id)
+        .where(CaseRecord.number == number, SlipRecord.officer == who.officer)
+    ).one_or_none()
+    if found is None:
+        raise NoSuchCase
+    return found[0], found[1]
+
+
+def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
+    """Open the case with `who`'s slip.
+
+    Raise `NoSuchCase`, also when the slip does not open: a slip moved here from another row opens nothing (T2).
+    """
+    case, slip = case_for(session, who, number)
+    try:
+        key = open_slip(slip.sealed, who.identity, case.id, who.officer)
+    except (AgeError, SealingError) as refused:
+        raise NoSuchCase from refused
+    sealed = session.scalars(
+        select(ItemRecord.sealed).where(
+            ItemRecord.case_id == case.id, ItemRecord.kind == Kind.REPORT, ItemRecord.slot == REPORT_SLOT
+        )
+    ).one_or_none()
+    envelope = read_item(sealed, key, Place(Kind.REPORT, "parcel", case.id, REPORT_SLOT)) if sealed else None
+    body = envelope.body if envelope else {}
+    return case, Unlocked(case.id, key, _report(body), _correspondent(body), file_list(body))
+
+
+def read_item(sealed: bytes, key: CaseKey, place: Place, *, verify: VerifyKey | None = None) -> Envelope | None:
+    """The envelope in `sealed`, or None when it does not open, verify or belong at `place`."""
+    try:
+        return open_envelope(sealed, key.identity, place, verify=verify)
+    except (AgeError, SealingError):
+        return None
+
+
+def file_list(body: Mapping[str, object]) -> FileList | None:
+    """The list of files in an envelope's body; None when there is none or it is malformed."""
+    raw = body.get("files")
+    try:
+        return FileList.from_dict(raw) if isinstance(raw, dict) else None
+    except (AgeError, SealingError):
+        return None
+
+
+def _report(body: Mapping[str, object]) -> Report | None:
+    raw = body.get("report")
+    try:
+        return parse_report(raw) if isinstance(raw, dict) else None
+    except Unreadable:
+        return None
+
+
+def _correspondent(body: Mapping[str, object]) -> Correspondent | None:
+    match body.get("mailbox"):
+        case {"id": str(mailbox), "recipient": str(recipient), "letter_key": str(letter_key)}:
+            try:
+                return Correspondent(mailbox, Recipient.parse(recipient), VerifyKey.parse(letter_key))
+            except (AgeError, SealingError):
+                return None
+        case _:
+            return None

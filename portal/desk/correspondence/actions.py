@@ -1,0 +1,35 @@
+"""Writing to the reporter."""
+
+from sqlalchemy.orm import Session
+
+from portal.desk.audit.actions import Act
+from portal.desk.casework import filing, outgoing
+from portal.desk.casework.rules import CLOSED_TO_REPLIES, NotAllowed, Refusal
+from portal.desk.casework.unlocking import unlock
+from portal.desk.desk import Desk
+from portal.desk.officers.actions import reply_key
+from portal.desk.officers.rules import Who
+from portal.domain.statuses import State
+from portal.sealing import Kind
+from portal.web.text import plain, safe_html
+
+LONGEST = 5000
+"""Characters of a reply after cleaning; a reply is one sealed item, padded to at least 16 KiB."""
+
+
+def reply(session: Session, desk: Desk, who: Who, number: str, text: str) -> None:
+    """Send `text` (limited formatting, cleaned) to the reporter, signed by the officer's office.
+
+    Raise `NoSuchCase`; `NotAllowed` when the report is not registered, names no mailbox, or nothing is left to say.
+    """
+    case, opened = unlock(session, who, number)
+    html = safe_html(text)
+    if State(case.state) in CLOSED_TO_REPLIES or opened.correspondent is None:
+        raise NotAllowed(Refusal.STATE)
+    if not plain(html).strip() or len(html) > LONGEST:
+        raise NotAllowed(Refusal.TEXT)
+    day = desk.clock.today()
+    sender = outgoing.Sender(who.office, reply_key(session, who))
+    outgoing.send(session, case, opened.correspondent, sender, Kind.REPLY, {"html": html}, day)
+    filing.put(session, opened, Kind.SENT, {"html": html, "by": who.name}, day)
+    desk.ledger.record(session, actor=who.officer, act=Act.REPLY, case=number)

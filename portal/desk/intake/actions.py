@@ -1,0 +1,196 @@
+"""Collecting: sealed parcels and letters move from the letterbox to the desk, and the letterbox forgets them.
+
+No key is needed and nothing is opened. Two databases mean two commits: the desk commits first, then the letterbox
+forgets. Killed in between, the parcel waits in both; the next run finds the case there and only forgets. So every
+parcel exists exactly once at the desk, however many collectors run at once.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from secrets import token_hex
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from portal.blobs import BlobStore
+from portal.desk.audit.actions import Act
+from portal.desk.casework.outgoing import deliver
+from portal.desk.casework.records import CaseNumberRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
+from portal.desk.casework.unlocking import REPORT_SLOT
+from portal.desk.desk import Desk
+from portal.domain.statuses import State
+from portal.letterbox import slot as letterbox
+from portal.sealing import Kind
+
+BATCH = 50
+CHUNK = 1024 * 1024
+SYSTEM = "collector"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one run moved. `left` items could not be taken whole and stay in the letterbox."""
+
+    parcels: int = 0
+    letters: int = 0
+    answers: int = 0
+    left: int = 0
+
+
+def collect(desk: Desk) -> Collected:
+    """Take in what waits, hand out what is ready. Safe to run at any time, in any number of processes."""
+    parcels, left = _parcels(desk)
+    letters, also_left = _letters(desk)
+    answers = 0
+    while carried := deliver(desk.database, desk.letterbox):
+        answers += carried
+    return Collected(parcels, letters, answers, left + also_left)
+
+
+def sweep(desk: Desk, hours: int) -> int:
+    """Remove blobs that no row wants and that are older than `hours`: the leavings of broken sendings. Return how many."""
+    older = desk.clock.now() - timedelta(hours=hours)
+
+    def wanted_at_desk(name: str) -> bool:
+        with desk.database.reading() as session:
+            return bool(session.scalar(select(exists().where(FileRecord.blob == name))))
+
+    def wanted_in_letterbox(name: str) -> bool:
+        with desk.letterbox.reading() as session:
+            return letterbox.wants(session, name)
+
+    return desk.blobs.sweep(older, wanted_at_desk) + desk.letterbox_blobs.sweep(older, wanted_in_letterbox)
+
+
+
+def _parcels(desk: Desk) -> tuple[int, int]:
+    taken, stuck = 0, set[str]()
+    while True:
+        with desk.letterbox.reading() as session:
+            names = [n for n in letterbox.waiting(session, BATCH + len(stuck)) if n not in stuck]
+            found = [parcel for name in names if (parcel := letterbox.collect(session, name))]
+        if not found:
+            return taken, len(stuck)
+        copies = {p.id: copy for p in found if (copy := _copied(desk, p.files)) is not None}
+        whole = [p for p in found if p.id in copies]
+        with desk.database.writing() as session:
+            new = [p for p in whole if session.get(CaseRecord, p.id) is None]
+            for parcel in new:
+                _open_case(session, desk, parcel)
+                _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
+        _discard(desk.blobs, copies.values())
+        _forget(desk, letterbox.forget, [p.id for p in whole])
+        taken += len(new)
+        stuck.update({p.id for p in found} - {p.id for p in whole})
+
+
+def _letters(desk: Desk) -> tuple[int, int]:
+    taken, stuck = 0, set[str]()
+    while True:
+        with desk.letterbox.reading() as session:
+            found = [n for n in letterbox.letters_waiting(session, BATCH + len(stuck)) if n.id not in stuck]
+            boxes = {n.id: box for n in found if (box := letterbox.mailbox_at(session, n.locator_hash))}
+        if not found:
+            return taken, len(stuck)
+        copies = {n.id: copy for n in found if n.id in boxes and (copy := _copied(desk, n.files)) is not None}
+        arrived = []
+        with desk.database.writing() as session:
+            for letter in found:
+                case = session.get(CaseRecord, boxes[letter.id].parcel) if letter.id in copies else None
+                if case is None:
+                    continue
+                arrived.append(letter.id)
+                if _file_letter(session, desk, case, letter):
+                    _keep_files(session, case.id, letter.slot, copies.pop(letter.id))
+                    taken += 1
+        _discard(desk.blobs, copies.values())
+        _forget(desk, letterbox.forget_letter, arrived)
+        stuck.update({n.id for n in found} - set(arrived))
+
+
+def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
+    number = _next_number(session, parcel.day)
+    session.add(
+        CaseRecord(
+            id=parcel.id, number=number, received=parcel.day, state=State.DELIVERED, changed=desk.clock.today()
+        )
+    )
+    session.flush()
+    session.add_all(SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips)
+    session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, parcel.day, parcel.report))
+    desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=number)
+
+
+def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterbox.Letter) -> bool:
+    """False when this letter's slot is filled already: it was taken in by a run that died before forgetting it."""
+    held = exists().where(
+        ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot
+    )
+    if session.scalar(select(held)):
+        return False
+    session.add(_item(case.id, Kind.LETTER, letter.slot, letter.day, letter.sealed))
+    case.letters += 1
+    desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=case.number, note="letter")
+    return True
+
+
+def _item(case: str, kind: Kind, slot: int, day: date, sealed: bytes) -> ItemRecord:
+    return ItemRecord(id=token_hex(16), case_id=case, kind=kind, slot=slot, day=day, sealed=sealed)
+
+
+def _keep_files(session: Session, case: str, sending: int, copies: dict[int, str]) -> None:
+    session.add_all(FileRecord(case_id=case, sending=sending, slot=slot, blob=blob) for slot, blob in copies.items())
+
+
+def _next_number(session: Session, day: date) -> str:
+    """`2026-0001`, `2026-0002`, … The row is locked until commit, so two collectors never give out one number twice."""
+    counter = session.get(CaseNumberRecord, day.year, with_for_update=True)
+    if counter is None:
+        counter = CaseNumberRecord(year=day.year, last=0)
+        session.add(counter)
+    counter.last += 1
+    return f"{day.year}-{counter.last:04d}"
+
+
+def _copied(desk: Desk, files: Iterable[letterbox.SealedFile]) -> dict[int, str] | None:
+    """Copy sealed blobs to the desk: slot → new name. None when one cannot be read or written; nothing is left then."""
+    copies: dict[int, str] = {}
+    try:
+        for file in files:
+            copies[file.slot] = _copy(desk.letterbox_blobs, desk.blobs, file.blob)
+    except OSError as broken:
+        _discard(desk.blobs, [copies])
+        log.warning("a sending stays in the letterbox: %s while copying a blob", type(broken).__name__)
+        return None
+    return copies
+
+
+def _copy(source: BlobStore, target: BlobStore, name: str) -> str:
+    writer = target.new()
+    try:
+        with source.open(name) as content:
+            while chunk := content.read(CHUNK):
+                writer.write(chunk)
+        writer.keep()
+    except OSError:
+        writer.discard()
+        raise
+    return writer.name
+
+
+def _discard(store: BlobStore, copies: Iterable[dict[int, str]]) -> None:
+    for copy in copies:
+        for name in copy.values():
+            store.delete(name)
+
+
+def _forget(desk: Desk, forget: Callable[[Session, str], list[str]], names: Iterable[str]) -> None:
+    """The letterbox's commit, then its blobs: killed in between, the sweep finds blobs that no row wants."""
+    with desk.letterbox.writing() as session:
+        blobs = [blob for name in names for blob in forget(session, name)]
+    for blob in blobs:
+        desk.letterbox_blobs.delete(blob)

@@ -1,0 +1,1 @@
+"""The field's own data and words: pure, read by both doors, knowing neither the web nor databases."""

@@ -1,0 +1,122 @@
+"""Forms that answer in codes, and the one table that turns the codes into words.
+
+A validator gets a code for its message: `Length(max=100, message="too_long:%(max)d")`. WTForms' own English messages
+are turned into the same codes, so no sentence of a library ever reaches a reader.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, Form, FormField
+
+from portal.web.language import N_, gettext
+
+_CODES: Mapping[str, str] = {
+    "This field is required.": "required",
+    "Not a valid choice.": "not_a_choice",
+    "Not a valid choice": "not_a_choice",
+    "Invalid Choice: could not coerce.": "not_a_choice",
+    "Choices cannot be None.": "not_a_choice",
+    "Not a valid integer value.": "not_a_number",
+    "Not a valid date value.": "not_a_date",
+    "Not a valid time value.": "not_a_time",
+    "Field must be at least %(min)d character long.": "too_short:%(min)d",
+    "Field cannot be longer than %(max)d character.": "too_long:%(max)d",
+    "Field must be exactly %(max)d character long.": "exactly:%(max)d",
+    "Field must be between %(min)d and %(max)d characters long.": "too_long:%(max)d",
+    "CSRF token missing.": "stale",
+    "CSRF token missing": "stale",
+    "CSRF failed.": "stale",
+    "CSRF token expired.": "stale",
+    "Invalid CSRF Token": "stale",
+}
+
+FAULT_WORDS: Mapping[str, str] = {
+    "required": N_("请填写这一项。"),
+    "choose": N_("请选择一项。"),
+    "choose_some": N_("请至少勾选一项。"),
+    "tick": N_("请看过以后打勾确认。"),
+    "not_a_choice": N_("请从列出的选项里选择。"),
+    "not_a_number": N_("请填写数字。"),
+    "not_a_date": N_("请写成 2026-03-10 这样的日期。"),
+    "not_a_month": N_("请写成 2026-03 这样的年月。"),
+    "not_a_time": N_("请写成 09:30 这样的时间。"),
+    "dates_reversed": N_("开始的日期晚于结束的日期,请核对。"),
+    "too_short": N_("请再写详细一点,至少 %(n)s 个字。"),
+    "too_long": N_("写得太长了,最多 %(n)s 个字。"),
+    "exactly": N_("应当正好是 %(n)s 个字。"),
+    "too_many": N_("太多了,最多 %(n)s 项。"),
+    "file_too_large": N_("文件太大,每个最多 %(n)s MB。没有收下这个文件,其他内容都在。"),
+    "files_too_large": N_("附件合起来太大,一共最多 %(n)s MB。没有收下放不下的文件,其他内容都在。"),
+    "stale": N_("页面打开得太久了。内容都还在,请再提交一次。"),
+    "invalid": N_("请核对这一项。"),
+}
+
+
+class _Codes:
+    """Stands where WTForms expects its translations and gives codes instead."""
+
+    def gettext(self, message: str) -> str:
+        return _CODES.get(message, message if message.partition(":")[0] in FAULT_WORDS else "invalid")
+
+    def ngettext(self, one: str, _many: str, _n: int) -> str:
+        return self.gettext(one)
+
+
+class PlainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The form to inherit from. CSRF tokens are there exactly when the app has a session key."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # noqa: D106  WTForms' own shape
+        def get_translations(self, _form: Form) -> _Codes:
+            return _Codes()
+
+
+class RowForm(Form):
+    """One row inside a `FieldList`; the form around it carries the CSRF token."""
+
+    class Meta:  # noqa: D106  WTForms' own shape
+        def get_translations(self, _form: Form) -> _Codes:
+            return _Codes()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line of the error summary: the element to jump to, its label (with the row's number), the words."""
+
+    target: str
+    label: str
+    words: str
+
+
+def fault_words(code: object) -> str:
+    """Say the sentence for an error code such as "required" or "too_long:100", in the language of this request."""
+    name, _, figure = str(code).partition(":")
+    return gettext(FAULT_WORDS.get(name, FAULT_WORDS["invalid"]), n=figure)
+
+
+def faults(form: Form) -> list[Fault]:
+    """List every fault of `form`, in the order of the page, rows included. A field without faults gives none."""
+    return [fault for field in form for fault in _of_field(field, "")]
+
+
+def _of_field(field: Field, row: str) -> Iterator[Fault]:
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _of_field(inner, row)
+        return
+    if isinstance(field, FieldList):
+        yield from _of_list(field)
+        return
+    label = row + gettext(str(field.label.text))
+    for code in field.errors:
+        yield Fault(str(field.id), label, fault_words(code))
+
+
+def _of_list(rows: "FieldList[Any]") -> Iterator[Fault]:
+    for code in rows.errors:
+        if isinstance(code, str):
+            yield Fault(str(rows.id), gettext(str(rows.label.text)), fault_words(code))
+    for number, entry in enumerate(rows, start=1):
+        yield from _of_field(entry, gettext(N_("第 %(n)s 条 · "), n=number))

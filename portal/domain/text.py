@@ -22,3 +22,8 @@ class Text:
 def tidy(typed: str) -> str:
     """Give `typed` Unix line ends, no control or direction characters, no space at either end."""
     return _UNWANTED.sub("", typed.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def one_line(typed: str) -> str:
+    """Give `typed`, tidied, with every run of spaces and line ends made one space."""
+    return " ".join(tidy(typed).split())

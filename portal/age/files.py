@@ -1,0 +1,85 @@
+"""Whole age files: a header that wraps the file key for each recipient, and the payload sealed under it."""
+
+import os
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import NewType
+
+from portal.age import header
+from portal.age.errors import Malformed
+from portal.age.header import Key
+from portal.age.hybrid import Recipient
+from portal.age.passphrase import Cost, Passphrase
+from portal.age.stream import ChunkWriter, Readable, Writable, open_chunks
+
+Sealed = NewType("Sealed", bytes)
+"""Bytes that only a key can read. Whoever stores asks for this type, so mypy refuses plaintext there."""
+
+_BLOCK = 4096
+
+
+class SealWriter(ChunkWriter):
+    """Seals what is written to it, in constant memory: `with SealWriter(sink, to) as writer: writer.write(…)`.
+
+    Leaving the `with` block by an exception does not finish the file, and an unfinished file never opens as a whole.
+    """
+
+    def __init__(self, sink: Writable, to: Sequence[Recipient]) -> None:
+        """Write the header to `sink`. Raises ValueError for no recipient or too many (1 MiB of header, some 600)."""
+        if not to:
+            raise ValueError("nobody could ever open what is sealed to nobody")
+        file_key = os.urandom(header.FILE_KEY_SIZE)
+        super().__init__(sink, header.write([recipient.wrap(file_key) for recipient in to], file_key), file_key)
+
+
+def seal(plaintext: bytes, to: Sequence[Recipient]) -> Sealed:
+    """Seal `plaintext` so that the identity of any one of `to` opens it; raises ValueError as `SealWriter` does."""
+    sink = BytesIO()
+    with SealWriter(sink, to) as writer:
+        writer.write(plaintext)
+    return Sealed(sink.getvalue())
+
+
+def open_stream(source: Readable, keys: Sequence[Key]) -> Iterator[bytes]:
+    """Open a sealed file of any length in constant memory, giving its content in authenticated chunks of up to 64 KiB.
+
+    Raises Malformed, NotForThisKey or Tampered (a wrong header) at once, before the first chunk is asked for. The
+    iterator raises Tampered where the content is not what was sealed. What it gave until then is genuine but only a
+    beginning: act on the whole only when the iterator has ended by itself.
+    """
+    beginning = source.read(_BLOCK)
+    while (end := header.length(beginning)) is None:
+        block = source.read(_BLOCK)
+        if not block:
+            raise Malformed("the file ends within its header")
+        beginning += block
+    file_key = header.unlock(header.parse(beginning[:end]), keys)
+    return open_chunks(source, beginning[end:], file_key)
+
+
+def open_sealed(sealed: bytes, keys: Sequence[Key]) -> bytes:
+    """Open a sealed file held in memory with the first of `keys` that fits; all of it or nothing.
+
+    Raises Malformed, NotForThisKey or Tampered.
+    """
+    return b"".join(open_stream(BytesIO(sealed), keys))
+
+
+def seal_with_passphrase(plaintext: bytes, passphrase: str, cost: Cost) -> Sealed:
+    """Seal an identity file with a passphrase, taken as it is (normalise it first); raises ValueError for an empty one."""
+    if not passphrase:
+        raise ValueError("an empty passphrase protects nothing")
+    file_key = os.urandom(header.FILE_KEY_SIZE)
+    sink = BytesIO()
+    with ChunkWriter(sink, header.write([Passphrase(passphrase).wrap(file_key, cost)], file_key), file_key) as writer:
+        writer.write(plaintext)
+    return Sealed(sink.getvalue())
+
+
+def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
+    """Open what `seal_with_passphrase`, or any age, sealed with a passphrase.
+
+    Takes about a second and 256 MiB, also for a wrong passphrase: bound how many run at once.
+    Raises WrongPassphrase, NotForThisKey (the file is sealed to keys instead), Malformed or Tampered.
+    """
+    return open_sealed(sealed, [Passphrase(passphrase)])

@@ -1,0 +1,163 @@
+"""The payload of an age file: 64 KiB chunks of ChaCha20-Poly1305 (https://c2sp.org/age, section "Payload").
+
+A chunk's nonce is its number and a last byte that says whether it is the final one. So chunks cannot change places,
+and a file that was cut short, even between two chunks, has no final chunk and is refused.
+"""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from types import TracebackType
+from typing import Protocol, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from portal.age.errors import Malformed, Tampered
+from portal.age.header import derive
+
+CHUNK = 64 * 1024
+TAG = 16
+NONCE_SIZE = 16
+
+_SEALED_CHUNK = CHUNK + TAG
+_NOT_FINAL = b"\x00"
+_FINAL = b"\x01"
+
+
+class Readable(Protocol):
+    """Where sealed bytes come from: gives at most `size` of them, and none only at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Writable(Protocol):
+    """Where sealed bytes go. One that takes only a part says how much, as `io.RawIOBase` does."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+
+class ChunkWriter:
+    """Seals a payload of any length in constant memory: at most one chunk is held."""
+
+    def __init__(self, sink: Writable, head: bytes, file_key: bytes) -> None:
+        """Write the header `head` and the payload's nonce to `sink`; `file_key` must serve no other file."""
+        nonce = os.urandom(NONCE_SIZE)
+        self._sink = sink
+        self._cipher = ChaCha20Poly1305(derive(file_key, nonce, b"payload"))
+        self._number = 0
+        self._held = bytearray()
+        self._finished = False
+        self._broken = False
+        self._pass_on(head + nonce)
+
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        """Seal more content; return its length. Raises ValueError when closed, and what the sink raises."""
+        if self._finished or self._broken:
+            raise ValueError("this sealed file is closed")
+        rest = memoryview(data).cast("B")
+        size = len(rest)
+        if self._held:
+            room = CHUNK - len(self._held)
+            self._held += rest[:room]
+            rest = rest[room:]
+        # A full chunk waits until more follows: only then is it known not to be the final one.
+        if rest and self._held:
+            self._seal(self._held, _NOT_FINAL)
+            self._held = bytearray()
+        while len(rest) > CHUNK:
+            self._seal(rest[:CHUNK], _NOT_FINAL)
+            rest = rest[CHUNK:]
+        self._held += rest
+        return size
+
+    def close(self) -> None:
+        """Write the final chunk. Without it every reader refuses the file. Does not close the sink."""
+        if self._broken:
+            raise ValueError("this sealed file was given up and cannot be finished")
+        if not self._finished:
+            self._seal(self._held, _FINAL)
+            self._finished = True
+            self._held = bytearray()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # Half a content must never look like a whole one: after an error the final chunk is not written.
+        if kind is None:
+            self.close()
+        else:
+            self._broken = True
+
+    def _seal(self, chunk: bytearray | memoryview, last: bytes) -> None:
+        nonce = self._number.to_bytes(11, "big") + last
+        # The number moves on first: should the sink fail, the same nonce can never meet other content.
+        self._number += 1
+        self._pass_on(self._cipher.encrypt(nonce, chunk, None))
+
+    def _pass_on(self, sealed: bytes) -> None:
+        try:
+            taken = self._sink.write(sealed)
+            while isinstance(taken, int) and taken < len(sealed):
+                if taken == 0:
+                    raise OSError("the sink takes no more bytes")
+                sealed = sealed[taken:]
+                taken = self._sink.write(sealed)
+        except BaseException:
+            self._broken = True
+            raise
+
+
+def open_chunks(source: Readable, beginning: bytes, file_key: bytes) -> Iterator[bytes]:
+    """Open the payload that begins with `beginning`, already read, and goes on in `source`.
+
+    Raises Malformed at once when even the payload's nonce is missing. The iterator gives authenticated chunks, never
+    an empty one, and raises Tampered at the first thing amiss; only its regular end says that the content was whole.
+    """
+    beginning += _read(source, NONCE_SIZE - len(beginning))
+    if len(beginning) < NONCE_SIZE:
+        raise Malformed("the file ends before its payload")
+    cipher = ChaCha20Poly1305(derive(file_key, beginning[:NONCE_SIZE], b"payload"))
+    return _authentic(source, beginning[NONCE_SIZE:], cipher)
+
+
+def _authentic(source: Readable, beginning: bytes, cipher: ChaCha20Poly1305) -> Iterator[bytes]:
+    for number in count():
+        sealed = _read(source, _SEALED_CHUNK - len(beginning))
+        if beginning:
+            sealed, beginning = beginning + sealed, b""
+        nonce = number.to_bytes(11, "big")
+        if len(sealed) == _SEALED_CHUNK:
+            try:
+                chunk = cipher.decrypt(nonce + _NOT_FINAL, sealed, None)
+            except InvalidTag:
+                pass  # The final chunk may be a full one, too.
+            else:
+                yield chunk
+                continue
+        # An empty final chunk after others would be a second spelling of the same content.
+        if number and len(sealed) <= TAG:
+            raise Tampered("the content is cut short")
+        try:
+            chunk = cipher.decrypt(nonce + _FINAL, sealed, None)
+        except InvalidTag:
+            raise Tampered("the content was altered or cut short") from None
+        if chunk:
+            yield chunk
+        if len(sealed) == _SEALED_CHUNK and source.read(1):
+            raise Tampered("something follows the final chunk")
+        return
+
+
+def _read(source: Readable, size: int) -> bytes:
+    piece = source.read(size) if size > 0 else b""
+    if not piece or len(piece) == size:
+        return piece
+    pieces = [piece]
+    while piece and (size := size - len(piece)):
+        piece = source.read(size)
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,6 +1,6 @@
 """What an officer does with a case. Each function is one act; its audit line is written in the same transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -8,7 +8,6 @@ from typing import BinaryIO
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.age import open_stream
 from portal.desk.audit.actions import Act, Line
 from portal.desk.casework import filing, outgoing
 from portal.desk.casework.letters import LetterView, letters_of, sending_of
@@ -19,8 +18,8 @@ from portal.desk.desk import Desk
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.rules import Who
 from portal.domain.report import Report
-from portal.domain.statuses import State, shown_as
-from portal.sealing import FileEntry, Kind, unpad_stream
+from portal.domain.statuses import State, shown
+from portal.sealing import FileEntry, Kind, open_file
 
 PAGE = 50
 
@@ -88,7 +87,7 @@ class CaseView:
     taken: tuple[DecisionView, ...]
     decisions: tuple[Decision, ...]
     can_answer: bool
-    trail: tuple[Line, ...]
+    trail: Sequence[Line]
 
 
 def queue(session: Session, who: Who, *, state: State | None = None, before: str | None = None) -> QueuePage:
@@ -129,7 +128,7 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         taken=_taken(session, opened),
         decisions=allowed(state, who.rights),
         can_answer=opened.correspondent is not None,
-        trail=desk.ledger.trail(session, number),
+        trail=desk.ledger.of_case(session, number),
     )
 
 
@@ -168,7 +167,7 @@ def attachment(
         raise NoSuchCase
     source = desk.blobs.open(row.blob)
     desk.ledger.record(session, actor=who.officer, act=Act.DOWNLOAD, case=number, note=f"{sending}/{slot}")
-    return entry, _content(source, unpad_stream(open_stream(source, [listed.key]), entry))
+    return entry, _content(source, open_file(source, listed.key, entry))
 
 
 def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -182,7 +181,8 @@ def _tell_reporter(
     """The public status follows from the state table and nothing else; only a decline says its category (DOMAIN 3.4)."""
     if opened.correspondent is None:
         return
-    body: dict[str, object] = {"status": shown_as(State(case.state))}
+    outside = shown(State(case.state))
+    body: dict[str, object] = {"status": outside.status, "sentence": outside.sentence}
     if decision is Decision.DECLINE:
         body["detail"] = {"category": grounds.reason}
     sender = outgoing.Sender(who.office, reply_key(session, who))
@@ -202,7 +202,7 @@ def _closed_view(session: Session, desk: Desk, who: Who, case: CaseRecord) -> Ca
         taken=(),
         decisions=allowed(State(case.state), who.rights),
         can_answer=False,
-        trail=desk.ledger.trail(session, case.number),
+        trail=desk.ledger.of_case(session, case.number),
     )
 
 

@@ -61,5 +61,5 @@ def _opened_letter(opened: Unlocked, slot: int, sealed: bytes) -> Envelope | Non
     """Only the reporter's own signature counts: anyone who can write the letterbox can seal to the case key (T3)."""
     if opened.correspondent is None:
         return None
-    place = Place(Kind.LETTER, "parcel", opened.id, slot)
+    place = Place(Kind.LETTER, "mailbox", opened.correspondent.mailbox, slot)
     return read_item(sealed, opened.key, place, verify=opened.correspondent.letter_key)

@@ -62,7 +62,7 @@ def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocke
     case, slip = case_for(session, who, number)
     try:
         key = open_slip(slip.sealed, who.identity, case.id, who.officer)
-    except (AgeError, SealingError) as refused:
+    except SealingError as refused:
         raise NoSuchCase from refused
     sealed = session.scalars(
         select(ItemRecord.sealed).where(
@@ -78,7 +78,7 @@ def read_item(sealed: bytes, key: CaseKey, place: Place, *, verify: VerifyKey | 
     """The envelope in `sealed`, or None when it does not open, verify or belong at `place`."""
     try:
         return open_envelope(sealed, key.identity, place, verify=verify)
-    except (AgeError, SealingError):
+    except SealingError:
         return None
 
 
@@ -86,8 +86,8 @@ def file_list(body: Mapping[str, object]) -> FileList | None:
     """The list of files in an envelope's body; None when there is none or it is malformed."""
     raw = body.get("files")
     try:
-        return FileList.from_dict(raw) if isinstance(raw, dict) else None
-    except (AgeError, SealingError):
+        return FileList.from_body(raw) if raw is not None else None
+    except SealingError:
         return None
 
 

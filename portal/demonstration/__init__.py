@@ -1,0 +1,1 @@
+"""A first try on one machine: invented offices and officers, both doors and the collector, on loopback."""

@@ -1,0 +1,52 @@
+"""Which checks belong to which host."""
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+
+from portal.doctor.complaint import Complaint
+from portal.doctor import databases, desk_host, deployment, street_host
+from portal.settings import Settings
+
+Check = Callable[[Settings], Iterator[Complaint]]
+
+
+class Door(StrEnum):
+    """Which door this host serves; a small deployment may serve both."""
+
+    PUBLIC = "public"
+    DESK = "desk"
+
+
+EVERYWHERE: tuple[Check, ...] = (
+    deployment.mode,
+    deployment.privileges,
+    deployment.core_dumps,
+    deployment.passwords_in_addresses,
+    databases.letterbox_schema,
+    databases.letterbox_files,
+)
+CHECKS: dict[Door, tuple[Check, ...]] = {
+    Door.PUBLIC: (
+        street_host.listens_behind_a_proxy,
+        street_host.no_private_keys,
+        street_host.roster,
+        street_host.limits,
+    ),
+    Door.DESK: (
+        databases.apart,
+        databases.desk_schema,
+        databases.desk_files,
+        desk_host.listens_behind_a_proxy,
+        desk_host.keys,
+        desk_host.cookies,
+        desk_host.authority_is_elsewhere,
+    ),
+}
+
+
+def examine(settings: Settings, doors: Iterable[Door]) -> list[Complaint]:
+    """Every complaint about this host, in a stable order; empty when nothing is unsafe."""
+    checks = list(EVERYWHERE)
+    for door in doors:
+        checks += CHECKS[door]
+    return [complaint for check in checks for complaint in check(settings)]

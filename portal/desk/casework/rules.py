@@ -29,6 +29,7 @@ class Refusal(StrEnum):
     REASON = "reason"
     TEXT = "text"
     RECUSAL = "recusal"
+    PERSON = "person"
 
 
 class NotAllowed(Exception):

@@ -1,0 +1,102 @@
+"""Who can open a case: who holds a slip, and sealing a new one to a colleague (SEALING, recusal is cryptographic)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.age import Recipient
+from portal.desk.audit.actions import Act
+from portal.desk.casework.records import SlipRecord
+from portal.desk.casework.rules import NotAllowed, Refusal
+from portal.desk.casework.unlocking import Unlocked, unlock
+from portal.desk.desk import Desk
+from portal.desk.keys import KeysError, authority_of
+from portal.desk.officers.records import OfficerRecord, RosterRecord
+from portal.desk.officers.rules import Right, Who
+from portal.domain.roles import MAY_HOLD_SLIPS, Role
+from portal.domain.statuses import State
+from portal.sealing import Roster, SealingError
+
+
+@dataclass(frozen=True)
+class Person:
+    """An officer as colleagues see one."""
+
+    officer: str
+    name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who can open a case, and the colleagues of this office who could be given a slip."""
+
+    holders: tuple[Person, ...]
+    candidates: tuple[Person, ...]
+
+
+def access(session: Session, who: Who, case_id: str) -> Access:
+    """Who holds a slip for the case, and which active colleagues of `who`'s office may be given one."""
+    holding = set(session.scalars(select(SlipRecord.officer).where(SlipRecord.case_id == case_id)))
+    everyone = session.scalars(select(OfficerRecord).order_by(OfficerRecord.name)).all()
+    holders = tuple(_person(record) for record in everyone if record.id in holding)
+    candidates = tuple(
+        _person(record)
+        for record in everyone
+        if record.id not in holding and record.office == who.office and _may_hold(record)
+    )
+    return Access(holders, candidates)
+
+
+def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -> None:
+    """Seal the case key to a colleague of the same office.
+
+    Raise `NoSuchCase`; `NotAllowed` when the case is unregistered, or the colleague may not hold a slip.
+    """
+    case, opened = unlock(session, who, number)
+    if Right.GRANT not in who.rights:
+        raise NotAllowed(Refusal.RIGHT)
+    if State(case.state) is State.DELIVERED:
+        raise NotAllowed(Refusal.STATE)
+    if colleague not in {person.officer for person in access(session, who, case.id).candidates}:
+        raise NotAllowed(Refusal.PERSON)
+    _seal_slip(session, desk, opened, colleague)
+    desk.ledger.record(session, actor=who.officer, act=Act.GRANT, case=number, note=colleague)
+
+
+def _seal_slip(session: Session, desk: Desk, opened: Unlocked, colleague: str) -> None:
+    recipient = _vouched_for(session, desk, colleague)
+    sealed = opened.key.slip_for(colleague, recipient, opened.id, desk.clock.today(), "desk")
+    session.add(SlipRecord(case_id=opened.id, officer=colleague, sealed=sealed))
+
+
+def _vouched_for(session: Session, desk: Desk, colleague: str) -> Recipient:
+    """The colleague's key from the newest roster the authority signed, never from the officers' table alone.
+
+    Whoever can write the desk's database could put his own key beside a colleague's name; he cannot sign a roster.
+    """
+    newest = session.scalars(select(RosterRecord).order_by(RosterRecord.version.desc()).limit(1)).one_or_none()
+    try:
+        if newest is not None:
+            authority = authority_of(desk.keys)
+            roster = Roster.verified(newest.document, newest.signature, authority, desk.clock.today(), newest.version)
+            for office in roster.offices:
+                for officer in office.officers:
+                    if officer.id == colleague:
+                        return officer.recipient
+    except (SealingError, KeysError) as refused:
+        raise NotAllowed(Refusal.PERSON) from refused
+    raise NotAllowed(Refusal.PERSON)
+
+
+def _may_hold(record: OfficerRecord) -> bool:
+    return record.revoked is None and bool(_roles(record) & MAY_HOLD_SLIPS)
+
+
+def _roles(record: OfficerRecord) -> set[Role]:
+    return {Role(code) for code in record.roles.split()}
+
+
+def _person(record: OfficerRecord) -> Person:
+    return Person(record.id, record.name, tuple(sorted(_roles(record))))

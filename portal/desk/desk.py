@@ -1,0 +1,85 @@
+"""Everything a room of the desk is handed. Nothing in here is fetched from anywhere else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from portal.age import open_with_passphrase
+from portal.blobs import BlobStore
+from portal.clock import Clock
+from portal.desk.audit.actions import Ledger
+from portal.desk.keys import CookieKeys
+from portal.web.database import Database
+
+Opener = Callable[[bytes, str], bytes]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How long things last. `second_factor` is how long a right passphrase waits for the second factor."""
+
+    idle: timedelta = timedelta(minutes=20)
+    absolute: timedelta = timedelta(hours=10)
+    second_factor: timedelta = timedelta(minutes=5)
+    secure_cookies: bool = True
+
+
+class TooBusy(Exception):
+    """Too many sign-ins at this moment in this process; nothing was checked, nothing was counted."""
+
+
+class Lane:
+    """Lets one passphrase check run at a time and a few wait.
+
+    One check takes a second and a quarter of a gigabyte on purpose. Without a bound, a flood of sign-ins takes the memory
+    of the host and every thread of the desk.
+    """
+
+    def __init__(self, waiting: int = 2, patience: float = 20.0) -> None:
+        self._inside = BoundedSemaphore(waiting + 1)
+        self._working = BoundedSemaphore(1)
+        self._patience = patience
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn. Raise `TooBusy` when the queue is full or does not move."""
+        if not self._inside.acquire(blocking=False):
+            raise TooBusy
+        try:
+            if not self._working.acquire(timeout=self._patience):
+                raise TooBusy
+            try:
+                yield
+            finally:
+                self._working.release()
+        finally:
+            self._inside.release()
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Two queues for passphrase checks: a flood from unknown machines must not make colleagues wait."""
+
+    strangers: Lane = field(default_factory=Lane)
+    known_devices: Lane = field(default_factory=Lane)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk: two databases, two blob stores, the key folder, the audit ledger, the clock and the rules of time."""
+
+    database: Database
+    letterbox: Database
+    blobs: BlobStore
+    letterbox_blobs: BlobStore
+    keys: Path
+    ledger: Ledger
+    clock: Clock
+    policy: Policy
+    cookie_keys: CookieKeys = field(repr=False)
+    decoy: bytes = field(repr=False)
+    open_identity: Opener = open_with_passphrase
+    lanes: Lanes = field(default_factory=Lanes)

@@ -1,0 +1,205 @@
+"""Signing in: a passphrase that opens the officer's key file, then a code from the officer's second device.
+
+Every step spans more than one transaction, because a passphrase check takes a second and nobody may hold the write lock
+meanwhile; so, unlike actions, these functions open and commit their own.
+
+An unknown name, a wrong passphrase and a revoked officer are one and the same from outside: the same refusal after the
+same reads, writes and one passphrase check of the same cost.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.age import AgeError, Recipient
+from portal.desk.audit.actions import NOBODY, Act
+from portal.desk.desk import Desk, TooBusy
+from portal.desk.keys import identity_path
+from portal.desk.officers import devices, rules, second_factor, sessions, throttle
+from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
+from portal.desk.officers.records import OfficerRecord
+from portal.desk.officers.sessions import Stage
+from portal.desk.officers.throttle import Admission
+
+_LONGEST_TYPED = 1024
+
+
+class Why(StrEnum):
+    """Why a sign-in did not go on."""
+
+    WRONG = "wrong"
+    THROTTLED = "throttled"
+    OVER = "over"
+
+
+class SignInRefused(Exception):
+    """Not signed in. `why` is all that may be said."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A finished sign-in: the cookies to set and when it ends (seconds since 1970)."""
+
+    cookie: str
+    device_cookie: str
+    ends: int
+
+
+@dataclass(frozen=True)
+class _Caller:
+    """What is known about an attempt before anything is checked. `officer` is empty for an unknown or revoked name."""
+
+    officer: str
+    recipient: str
+    bucket: str
+    known_device: bool
+
+
+def give_passphrase(desk: Desk, typed_login: str, typed_passphrase: str, device_cookie: str) -> str:
+    """Check name and passphrase; return the cookie of the half-finished sign-in.
+
+    Raise `SignInRefused` (wrong, throttled) or `TooBusy`; then the attempt was counted, or nothing was checked at all.
+    """
+    login = rules.normal_login(typed_login[:_LONGEST_TYPED])
+    passphrase = rules.normal_passphrase(typed_passphrase[:_LONGEST_TYPED])
+    caller = _admitted(desk, login, device_cookie)
+    lane = desk.lanes.known_devices if caller.known_device else desk.lanes.strangers
+    try:
+        with lane.turn():
+            opened = _opened(desk, login, caller, passphrase)
+    except TooBusy:
+        with desk.database.writing() as session:
+            throttle.give_back(session, caller.bucket)
+        raise
+    with desk.database.writing() as session:
+        if opened is not None:
+            secrets = {"identity": str(opened.identity), "totp": opened.totp}
+            now = _now(desk)
+            return sessions.begin(
+                session, desk.policy, now, caller.officer, Stage.SECOND_FACTOR, secrets, caller.bucket
+            )
+        desk.ledger.record(session, actor=caller.officer or NOBODY, act=Act.SIGN_IN_FAILED)
+    raise SignInRefused(Why.WRONG)
+
+
+def give_code(desk: Desk, cookie: str, typed: str, device_cookie: str) -> SignedIn:
+    """Check the second factor of the half-finished sign-in `cookie`; a code is good once.
+
+    Raise `SignInRefused`: wrong (try again), throttled, or over (too late or too many codes: the passphrase again).
+    """
+    with desk.database.writing() as session:
+        outcome = _judge_code(session, desk, cookie, typed, device_cookie)
+    if isinstance(outcome, Why):
+        raise SignInRefused(outcome)
+    return outcome
+
+
+def sign_out(desk: Desk, cookie: str) -> None:
+    """End the sign-in of `cookie`, whatever its stage; nothing happens when there is none."""
+    with desk.database.writing() as session:
+        for stage in Stage:
+            found = sessions.find(session, desk.policy, _now(desk), cookie, stage)
+            if found is not None:
+                sessions.end(session, found.id)
+                desk.ledger.record(session, actor=found.officer, act=Act.SIGN_OUT)
+
+
+def _admitted(desk: Desk, login: str, device_cookie: str) -> _Caller:
+    """Find out whose bucket the attempt counts in, and count it. Raise `SignInRefused` when the bucket is spent.
+
+    A flood of refused attempts only reads: it neither takes the write lock nor fills the audit chain.
+    """
+    now = _now(desk)
+    with desk.database.reading() as session:
+        caller = _caller(session, desk, login, device_cookie)
+        spent = throttle.is_spent(session, caller.bucket, now)
+    if spent:
+        raise SignInRefused(Why.THROTTLED)
+    with desk.database.writing() as session:
+        admission = throttle.admit(session, caller.bucket, now)
+        if admission is Admission.FIRST_REFUSAL:
+            where = "known device" if caller.known_device else "strangers"
+            desk.ledger.record(session, actor=caller.officer or NOBODY, act=Act.THROTTLED, note=where)
+    if admission is not Admission.ADMITTED:
+        raise SignInRefused(Why.THROTTLED)
+    return caller
+
+
+def _caller(session: Session, desk: Desk, login: str, device_cookie: str) -> _Caller:
+    keys, today = desk.cookie_keys, desk.clock.today()
+    found = select(OfficerRecord).where(OfficerRecord.login == login, OfficerRecord.revoked.is_(None))
+    record = session.scalars(found).one_or_none()
+    officer = record.id if record else NOBODY
+    device = devices.known_device(keys.devices, device_cookie, officer, today) if record else None
+    if device is not None:
+        return _Caller(officer, record.recipient if record else "", throttle.device_bucket(device), known_device=True)
+    bucket = throttle.strangers_bucket(keys.buckets, login)
+    return _Caller(officer, record.recipient if record else "", bucket, known_device=False)
+
+
+def _opened(desk: Desk, login: str, caller: _Caller, passphrase: str) -> OfficerIdentity | None:
+    """Open the key file; exactly one passphrase check, whoever asks.
+
+    The file must be this officer's and hold the key that the register knows: a file moved to another name, or a recipient
+    exchanged in the database, ends here.
+    """
+    sealed = desk.decoy
+    if caller.officer:
+        try:
+            sealed = identity_path(desk.keys, login).read_bytes()
+        except OSError:
+            caller = _Caller(NOBODY, "", caller.bucket, caller.known_device)
+    try:
+        found = read_identity(desk.open_identity(sealed, passphrase))
+        ours = found.officer == caller.officer and found.identity.recipient == Recipient.parse(caller.recipient)
+    except (AgeError, NotAnIdentity):
+        return None
+    return found if ours else None
+
+
+def _judge_code(session: Session, desk: Desk, cookie: str, typed: str, device_cookie: str) -> SignedIn | Why:
+    """Everything about one code in one transaction. Returns a refusal instead of raising it: the counts must stay."""
+    now = _now(desk)
+    found = sessions.find(session, desk.policy, now, cookie, Stage.SECOND_FACTOR)
+    if found is None:
+        return Why.OVER
+    if sessions.one_more_try(session, found.id) > rules.CODES_PER_PASSPHRASE:
+        sessions.end(session, found.id)
+        return Why.OVER
+    admission = throttle.admit(session, found.bucket, now)
+    if admission is not Admission.ADMITTED:
+        if admission is Admission.FIRST_REFUSAL:
+            desk.ledger.record(session, actor=found.officer, act=Act.THROTTLED, note="second factor")
+        return Why.THROTTLED
+    step = second_factor.matching_step(found.secrets["totp"], typed, now)
+    if step is None or not _use_step(session, found.officer, step):
+        desk.ledger.record(session, actor=found.officer, act=Act.SECOND_FACTOR_FAILED)
+        return Why.WRONG
+    for _ in ("the passphrase", "the code"):
+        throttle.give_back(session, found.bucket)
+    sessions.end(session, found.id)
+    secrets = {"identity": found.secrets["identity"]}
+    opened = sessions.begin(session, desk.policy, now, found.officer, Stage.OPEN, secrets)
+    desk.ledger.record(session, actor=found.officer, act=Act.SIGN_IN)
+    device = devices.remember(desk.cookie_keys.devices, device_cookie, found.officer, desk.clock.today())
+    return SignedIn(opened, device, now + int(desk.policy.absolute.total_seconds()))
+
+
+def _use_step(session: Session, officer: str, step: int) -> bool:
+    """Claim a time step for ever. One statement: of two requests with the same code, one finds it taken."""
+    claim = (
+        update(OfficerRecord)
+        .where(OfficerRecord.id == officer, OfficerRecord.totp_step < step, OfficerRecord.revoked.is_(None))
+        .values(totp_step=step)
+    )
+    return session.connection().execute(claim).rowcount == 1
+
+
+def _now(desk: Desk) -> int:
+    return int(desk.clock.now().timestamp())

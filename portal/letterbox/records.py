@@ -1,16 +1,18 @@
-"""Every table of the letterbox. What a column may hold is fixed by HOUSE, never-arrow 6, and listed one by one in a test.
+"""Every table of the letterbox. What a column may hold is fixed (never-arrow 6) and listed one by one in a test.
 
-Primary keys are random or hashes, and on SQLite the tables have no hidden row number: nothing here tells who came before
-whom. There is no time finer than a day. What the desk has collected is removed, not marked.
+Primary keys are random or hashes, and on SQLite the tables have no hidden row number: nothing here tells who came
+before whom. There is no time finer than a day. What the desk has collected is removed, not marked.
 
 Two kinds of table: `mailboxes`, `letter_marks` and `answers` stay; `parcels`, `slips`, `letters` and `files` only wait.
 """
+
+from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    Date,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -18,8 +20,30 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day as ten characters: there is no room for a time of day.
+
+    A day that is none reads as None and fails the check of its item: one row that somebody spoilt must not stop the
+    reading of all others (T3).
+    """
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Any) -> str | None:  # noqa: ARG002
+        return None if value is None else date(value.year, value.month, value.day).isoformat()
+
+    def process_result_value(self, value: Any, dialect: Any) -> date | None:  # noqa: ARG002
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return None
+
 
 metadata = MetaData(
     naming_convention={
@@ -39,7 +63,7 @@ mailboxes = Table(
     Column("case_recipient", String(2048), nullable=False),
     Column("offices", Text, nullable=False),
     Column("binding", LargeBinary(32), nullable=False),
-    Column("day", Date, nullable=False),
+    Column("day", Day, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -55,7 +79,7 @@ slips = Table(
     "slips",
     metadata,
     Column("parcel", String(32), ForeignKey("parcels.id", ondelete="CASCADE"), primary_key=True),
-    Column("officer", String(64), primary_key=True),
+    Column("officer", String(127), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -74,7 +98,7 @@ letters = Table(
     "letters",
     metadata,
     Column("id", String(32), ForeignKey("letter_marks.id"), primary_key=True),
-    Column("day", Date, nullable=False),
+    Column("day", Day, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -96,7 +120,7 @@ answers = Table(
     metadata,
     Column("locator_hash", String(64), primary_key=True),
     Column("slot", Integer, CheckConstraint("slot >= 1", name="slot"), primary_key=True, autoincrement=False),
-    Column("day", Date, nullable=False),
+    Column("day", Day, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -1,0 +1,193 @@
+"""What goes through the slot. Every item is checked when it is made: on its way in, and again on its way out.
+
+On its way out because of T3: whoever can write the database must not reach, through a spoilt row, anything that
+trusts a name to be a name (a blob name becomes a file name) or a number to be small.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from portal.age import Sealed
+
+LARGEST_SEALED = 32 * 1024 * 1024
+MOST_SLOTS = 10_000
+MOST_OFFICES = 1000
+
+# The slot takes only what was sealed to a hybrid key first of all: neither plaintext nor an older key type (T12).
+_SEALED_BEGINS = b"age-encryption.org/v1\n-> mlkem768x25519 "
+_ID = re.compile(r"[0-9a-f]{32}")
+_LOCATOR_HASH = re.compile(r"[0-9a-f]{64}")
+_OFFICER = re.compile(r"[a-z0-9-]{1,127}")
+_OFFICE = re.compile(r"[a-z0-9-]{1,79}")
+_RECIPIENT = re.compile(r"age1pq1[02-9ac-hj-np-z]{1,2041}")
+_BINDING_SIZE = 32
+
+
+class LetterboxError(Exception):
+    """Anything the slot refuses. Nothing was stored by the call that raised it."""
+
+
+class AlreadyDropped(LetterboxError):
+    """This very sending is in the letterbox, or was collected from it: show the same receipt, store nothing."""
+
+
+class IdTaken(LetterboxError):
+    """The id belongs to somebody else's sending. Nothing is stored under it, so no receipt may be shown."""
+
+
+class SlotTaken(LetterboxError):
+    """Another letter of the same mailbox took this slot first: ask for the next one and seal anew."""
+
+
+class NoMailbox(LetterboxError):
+    """There is no mailbox with this locator."""
+
+
+class MailboxFull(LetterboxError):
+    """The mailbox has had as many letters as one can have."""
+
+
+class BadItem(LetterboxError, ValueError):
+    """An item that is not what the letterbox holds; the text names the part, never its value."""
+
+
+@dataclass(frozen=True)
+class SealedSlip:
+    """The case key, sealed to one officer (an officer id of the roster)."""
+
+    officer: str
+    sealed: Sealed
+
+    def __post_init__(self) -> None:
+        _name(_OFFICER, self.officer, "officer")
+        _sealed(self.sealed)
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """An attachment: its slot in the sending (from 1), the blob holding its sealed bytes, its padded size in bytes."""
+
+    slot: int
+    blob: str
+    bucket: int
+
+    def __post_init__(self) -> None:
+        _slot(self.slot)
+        _name(_ID, self.blob, "blob")
+        if type(self.bucket) is not int or self.bucket <= 0:
+            raise BadItem("bucket")
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One report: 32 hex digits, the day, the offices it is for (sorted), the sealed report, slips and attachments."""
+
+    id: str
+    day: date
+    offices: tuple[str, ...]
+    report: Sealed
+    slips: tuple[SealedSlip, ...]
+    files: tuple[SealedFile, ...] = ()
+
+    def __post_init__(self) -> None:
+        _name(_ID, self.id, "parcel id")
+        _day(self.day)
+        _offices(self.offices)
+        _sealed(self.report)
+        if not self.slips:
+            raise BadItem("a parcel without a slip could be opened by nobody")
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Where one reporter reads and writes.
+
+    `locator_hash` is 64 hex digits, `parcel` the id of the report, `case_recipient` the public key for letters,
+    `binding` the 32-byte MAC with which the reporter's side checks all of this (`Receipt.binds`). The key for replies
+    is not here: it travels inside the sealed report.
+    """
+
+    locator_hash: str
+    parcel: str
+    case_recipient: str
+    offices: tuple[str, ...]
+    binding: bytes
+    day: date
+
+    def __post_init__(self) -> None:
+        _name(_LOCATOR_HASH, self.locator_hash, "locator hash")
+        _name(_ID, self.parcel, "parcel id")
+        _name(_RECIPIENT, self.case_recipient, "case recipient")
+        _offices(self.offices)
+        _day(self.day)
+        if not isinstance(self.binding, bytes) or len(self.binding) != _BINDING_SIZE:
+            raise BadItem("binding")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter of a reporter: 32 hex digits, its mailbox, its slot there (from 1), the day, sealed bytes, files."""
+
+    id: str
+    locator_hash: str
+    slot: int
+    day: date
+    sealed: Sealed
+    files: tuple[SealedFile, ...] = ()
+
+    def __post_init__(self) -> None:
+        _name(_ID, self.id, "letter id")
+        _name(_LOCATOR_HASH, self.locator_hash, "locator hash")
+        _slot(self.slot)
+        _day(self.day)
+        _sealed(self.sealed)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply or a status card: its slot in the mailbox (from 1), the day, the sealed bytes."""
+
+    slot: int
+    day: date
+    sealed: Sealed
+
+    def __post_init__(self) -> None:
+        _slot(self.slot)
+        _day(self.day)
+        _sealed(self.sealed)
+
+
+def locator(text: str) -> str:
+    """Return `text` when it has the shape of a locator hash. Raise `BadItem`."""
+    _name(_LOCATOR_HASH, text, "locator hash")
+    return text
+
+
+def _name(shape: re.Pattern[str], value: object, what: str) -> None:
+    if not isinstance(value, str) or not shape.fullmatch(value):
+        raise BadItem(what)
+
+
+def _sealed(value: object) -> None:
+    if not isinstance(value, bytes) or not value.startswith(_SEALED_BEGINS) or len(value) > LARGEST_SEALED:
+        raise BadItem("not sealed to a hybrid key")
+
+
+def _slot(value: object) -> None:
+    if type(value) is not int or not 1 <= value <= MOST_SLOTS:
+        raise BadItem("slot")
+
+
+def _day(value: object) -> None:
+    if type(value) is not date:
+        raise BadItem("day")
+
+
+def _offices(value: object) -> None:
+    if not isinstance(value, tuple) or not 1 <= len(value) <= MOST_OFFICES:
+        raise BadItem("offices")
+    for office in value:
+        _name(_OFFICE, office, "office")
+    if list(value) != sorted(set(value)):
+        raise BadItem("offices are sorted, each once")

@@ -1,0 +1,116 @@
+"""Mailboxes: letters from the reporter, answers to the reporter."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, func, insert, select
+from sqlalchemy.orm import Session
+
+from portal.letterbox.items import (
+    MOST_SLOTS,
+    AlreadyDropped,
+    Answer,
+    IdTaken,
+    Letter,
+    Mailbox,
+    MailboxFull,
+    NoMailbox,
+    SlotTaken,
+    locator,
+)
+from portal.letterbox.records import answers, letter_marks, letters, mailboxes
+from portal.letterbox.rows import files_of, insert_files, inserted, sound, take_files
+
+
+def mailbox_at(session: Session, locator_hash: str) -> Mailbox | None:
+    """Return the mailbox; None when there is none, or its row is spoilt (that is logged)."""
+    row = session.execute(select(mailboxes).where(mailboxes.c.locator_hash == locator(locator_hash))).one_or_none()
+    if row is None:
+        return None
+    return sound(
+        lambda: Mailbox(
+            row.locator_hash,
+            row.parcel,
+            row.case_recipient,
+            tuple(str(row.offices).split(",")),
+            row.binding,
+            row.day,
+        )
+    )
+
+
+def next_letter_slot(session: Session, locator_hash: str) -> int:
+    """Return the slot the next letter of this mailbox must carry, from 1. Raise `MailboxFull`."""
+    last = session.scalar(
+        select(func.max(letter_marks.c.slot)).where(letter_marks.c.locator_hash == locator(locator_hash))
+    )
+    if (last or 0) >= MOST_SLOTS:
+        raise MailboxFull
+    return (last or 0) + 1
+
+
+def post_letter(session: Session, letter: Letter) -> None:
+    """Put in a letter.
+
+    Raise `AlreadyDropped` when this mailbox ever had a letter with this id, `IdTaken` when another has, `SlotTaken`
+    when another letter took the slot meanwhile (seal anew for the next one), `NoMailbox`.
+    """
+    if not session.scalar(select(exists().where(mailboxes.c.locator_hash == letter.locator_hash))):
+        raise NoMailbox
+    row = {"id": letter.id, "locator_hash": letter.locator_hash, "slot": letter.slot}
+    if not inserted(session, letter_marks, row):
+        owner = session.scalar(select(letter_marks.c.locator_hash).where(letter_marks.c.id == letter.id))
+        if owner is None:
+            raise SlotTaken
+        raise AlreadyDropped if owner == letter.locator_hash else IdTaken
+    session.execute(insert(letters), {"id": letter.id, "day": letter.day, "sealed": letter.sealed})
+    insert_files(session, letter.id, letter.files)
+
+
+def letters_waiting(session: Session, limit: int) -> list[Letter]:
+    """Return up to `limit` letters that wait, oldest day first, those of one mailbox in slot order.
+
+    Spoilt rows are left out, and logged.
+    """
+    rows = session.execute(
+        select(letter_marks, letters.c.day, letters.c.sealed)
+        .join(letters, letters.c.id == letter_marks.c.id)
+        .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
+        .limit(limit)
+    ).all()
+    found = (sound(partial(_letter, session, row)) for row in rows)
+    return [letter for letter in found if letter is not None]
+
+
+def forget_letter(session: Session, letter_id: str) -> list[str]:
+    """Remove a letter and its file rows; its mark stays, so a second submit is still known. Return the unneeded blobs.
+
+    Delete them after the commit, then `Database.scrub`. A letter forgotten before gives no names.
+    """
+    names = take_files(session, letter_id)
+    session.execute(delete(letters).where(letters.c.id == letter_id))
+    return names
+
+
+def answer(session: Session, locator_hash: str, sealed: Answer) -> bool:
+    """Put an answer into its slot. Return False, changing nothing, when the slot is filled: the first one stays.
+
+    The mailbox need not exist; whoever destroyed one (T3) does not stop the answers to others.
+    """
+    row = {"locator_hash": locator(locator_hash), "slot": sealed.slot, "day": sealed.day, "sealed": sealed.sealed}
+    return inserted(session, answers, row)
+
+
+def replies(session: Session, locator_hash: str) -> list[Answer]:
+    """Return every answer in slot order. A spoilt one is left out and logged: the reader sees the gap."""
+    rows = session.execute(
+        select(answers.c.slot, answers.c.day, answers.c.sealed)
+        .where(answers.c.locator_hash == locator(locator_hash))
+        .order_by(answers.c.slot)
+    )
+    found = (sound(partial(Answer, *row)) for row in rows)
+    return [sealed for sealed in found if sealed is not None]
+
+
+def _letter(session: Session, row: Row[Any]) -> Letter:
+    return Letter(row.id, row.locator_hash, row.slot, row.day, row.sealed, files_of(session, row.id))

@@ -1,0 +1,53 @@
+"""What parcels and letters have in common as rows: inserting once, carrying files, distrusting what is read."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal.letterbox.items import BadItem, SealedFile
+from portal.letterbox.records import files
+
+Item = TypeVar("Item")
+
+log = logging.getLogger(__name__)
+
+
+def inserted(session: Session, table: Table, row: Mapping[str, object]) -> bool:
+    """Insert `row` unless its key is there. One statement, so of two at once exactly one is told True."""
+    dialect = session.get_bind().dialect.name
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(table).values(**row).on_conflict_do_nothing()
+    return bool(session.connection().execute(statement).rowcount)
+
+
+def insert_files(session: Session, holder: str, carried: Iterable[SealedFile]) -> None:
+    """Write down which blobs belong to `holder` (a parcel or a letter)."""
+    rows = [{"holder": holder, "slot": f.slot, "blob": f.blob, "bucket": f.bucket} for f in carried]
+    if rows:
+        session.execute(insert(files), rows)
+
+
+def files_of(session: Session, holder: str) -> tuple[SealedFile, ...]:
+    """Return the files of `holder` in slot order. Raise `BadItem`."""
+    rows = session.execute(select(files).where(files.c.holder == holder).order_by(files.c.slot))
+    return tuple(SealedFile(row.slot, row.blob, row.bucket) for row in rows)
+
+
+def take_files(session: Session, holder: str) -> list[str]:
+    """Forget the files of `holder` and return the names of their blobs."""
+    names = list(session.scalars(select(files.c.blob).where(files.c.holder == holder)))
+    if names:
+        session.execute(delete(files).where(files.c.holder == holder))
+    return names
+
+
+def sound(make: Callable[[], Item]) -> Item | None:
+    """Make an item from a row; None, and a line in the log without content, when the row is not in its shape."""
+    try:
+        return make()
+    except BadItem as spoilt:
+        log.warning("a row of the letterbox is not in shape (%s); it stays where it is", spoilt)
+        return None

@@ -1,0 +1,68 @@
+"""The slot itself: all that either door uses. Each function takes a session first and never commits.
+
+The public door drops, posts and reads mailboxes; the desk collects, forgets and answers. Everything may be repeated: a
+second try of something done raises `AlreadyDropped` or changes nothing. Of two at once exactly one does it.
+
+Order of a hand-in: blobs kept on disk, then `drop` and one commit, then the receipt. Order of a collection: the desk's
+own commit, then `forget` and a commit here, then the blobs it named are deleted, then `Database.scrub`.
+
+A row that is not in the shape of its item was written by somebody else (T3). The log says so without its content, and
+it is left out: the reader sees a gap, and all other rows stay readable.
+"""
+
+from portal.letterbox.items import (
+    AlreadyDropped,
+    Answer,
+    BadItem,
+    IdTaken,
+    Letter,
+    LetterboxError,
+    Mailbox,
+    MailboxFull,
+    NoMailbox,
+    Parcel,
+    SealedFile,
+    SealedSlip,
+    SlotTaken,
+)
+from portal.letterbox.mail import (
+    answer,
+    forget_letter,
+    letters_waiting,
+    mailbox_at,
+    next_letter_slot,
+    post_letter,
+    replies,
+)
+from portal.letterbox.marks import raise_roster_mark, roster_mark
+from portal.letterbox.parcels import collect, drop, forget, waiting, wants
+
+__all__ = [
+    "AlreadyDropped",
+    "Answer",
+    "BadItem",
+    "IdTaken",
+    "Letter",
+    "LetterboxError",
+    "Mailbox",
+    "MailboxFull",
+    "NoMailbox",
+    "Parcel",
+    "SealedFile",
+    "SealedSlip",
+    "SlotTaken",
+    "answer",
+    "collect",
+    "drop",
+    "forget",
+    "forget_letter",
+    "letters_waiting",
+    "mailbox_at",
+    "next_letter_slot",
+    "post_letter",
+    "raise_roster_mark",
+    "replies",
+    "roster_mark",
+    "waiting",
+    "wants",
+]

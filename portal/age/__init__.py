@@ -23,8 +23,8 @@ each is genuine before the whole is: a file cut short shows at its end, as `Tamp
 *Lengths show.* A sealed file is as long as its content plus a header (about 1.6 kB for each recipient) and 16 bytes for
 each chunk. The number of recipients shows, who they are does not. Pad first where the length could point to somebody.
 
-*Keys.* `Identity.generate()` makes one; `str(identity)` and `.seed` are the secret, `repr()` is not. `Identity.from_seed`
-takes 32 bytes that must be as good as random. Parse recipients once and keep the objects. People compare
+*Keys.* `Identity.generate()` makes one; `str(identity)` and `.seed` are the secret, `repr()` is not. What goes into
+`Identity.from_seed` must be as good as 32 random bytes. Parse recipients once and keep the objects. People compare
 `recipient.fingerprint`, never the key. Sealing to a key that nobody has verified is sealing to whoever supplied it.
 
 *Passphrases* are for identity files on a disk, not for messages. `Cost.REAL` takes about a second and 256 MiB for each

@@ -1,16 +1,18 @@
 """Whole age files: a header that wraps the file key for each recipient, and the payload sealed under it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import NewType
 
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
 from portal.age import header
 from portal.age.errors import Malformed
-from portal.age.header import Key
+from portal.age.header import Key, Stanza
 from portal.age.hybrid import Recipient
 from portal.age.passphrase import Cost, Passphrase
-from portal.age.stream import ChunkWriter, Readable, Writable, open_chunks
+from portal.age.stream import NONCE_SIZE, ChunkWriter, Readable, Writable, open_chunks, payload_cipher
 
 Sealed = NewType("Sealed", bytes)
 """Bytes that only a key can read. Whoever stores asks for this type, so mypy refuses plaintext there."""
@@ -28,8 +30,7 @@ class SealWriter(ChunkWriter):
         """Write the header to `sink`. Raises ValueError for no recipient or too many (1 MiB of header, some 600)."""
         if not to:
             raise ValueError("nobody could ever open what is sealed to nobody")
-        file_key = os.urandom(header.FILE_KEY_SIZE)
-        super().__init__(sink, header.write([recipient.wrap(file_key) for recipient in to], file_key), file_key)
+        super().__init__(sink, *_begin(lambda file_key: [recipient.wrap(file_key) for recipient in to]))
 
 
 def seal(plaintext: bytes, to: Sequence[Recipient]) -> Sealed:
@@ -48,13 +49,13 @@ def open_stream(source: Readable, keys: Sequence[Key]) -> Iterator[bytes]:
     beginning: act on the whole only when the iterator has ended by itself.
     """
     beginning = source.read(_BLOCK)
-    while (end := header.length(beginning)) is None:
+    while (parsed := header.parse(beginning)) is None:
         block = source.read(_BLOCK)
         if not block:
             raise Malformed("the file ends within its header")
         beginning += block
-    file_key = header.unlock(header.parse(beginning[:end]), keys)
-    return open_chunks(source, beginning[end:], file_key)
+    head, size = parsed
+    return open_chunks(source, beginning[size:], header.unlock(head, keys))
 
 
 def open_sealed(sealed: bytes, keys: Sequence[Key]) -> bytes:
@@ -66,12 +67,14 @@ def open_sealed(sealed: bytes, keys: Sequence[Key]) -> bytes:
 
 
 def seal_with_passphrase(plaintext: bytes, passphrase: str, cost: Cost) -> Sealed:
-    """Seal an identity file with a passphrase, taken as it is (normalise it first); raises ValueError for an empty one."""
+    """Seal an identity file with a passphrase, taken as it is: normalise it first. Raises ValueError for no text."""
     if not passphrase:
         raise ValueError("an empty passphrase protects nothing")
-    file_key = os.urandom(header.FILE_KEY_SIZE)
+    if any("\ud800" <= letter <= "\udfff" for letter in passphrase):
+        raise ValueError("this passphrase is not text: no other age could be given it")
+    key = Passphrase(passphrase)
     sink = BytesIO()
-    with ChunkWriter(sink, header.write([Passphrase(passphrase).wrap(file_key, cost)], file_key), file_key) as writer:
+    with ChunkWriter(sink, *_begin(lambda file_key: [key.wrap(file_key, cost)])) as writer:
         writer.write(plaintext)
     return Sealed(sink.getvalue())
 
@@ -83,3 +86,9 @@ def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
     Raises WrongPassphrase, NotForThisKey (the file is sealed to keys instead), Malformed or Tampered.
     """
     return open_sealed(sealed, [Passphrase(passphrase)])
+
+
+def _begin(wrap: Callable[[bytes], list[Stanza]]) -> tuple[bytes, ChaCha20Poly1305]:
+    """Give what a new file begins with and the cipher of its chunks. Both random values are made here, for one use."""
+    file_key, nonce = os.urandom(header.FILE_KEY_SIZE), os.urandom(NONCE_SIZE)
+    return header.write(wrap(file_key), file_key) + nonce, payload_cipher(file_key, nonce)

@@ -19,8 +19,14 @@ FILE_KEY_SIZE = 16
 WRAPPED_KEY_SIZE = FILE_KEY_SIZE + 16
 
 _VERSION = b"age-encryption.org/v1"
+_VERSION_LINE = _VERSION + b"\n"
 _COLUMNS = 64
 _MAC_SIZE = 32
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+# By how many letters are left after whole groups of four: what pads them, and which may be last with no bit left over.
+_PADDING = (b"", b"", b"==", b"=")
+_LAST_LETTERS = (_ALPHABET, b"", _ALPHABET[::16], _ALPHABET[::4])
+_SHA256 = SHA256()
 _PRINTABLE = bytes(range(0x21, 0x7F))
 
 
@@ -57,14 +63,14 @@ def to_base64(data: bytes) -> bytes:
 
 def from_base64(text: bytes) -> bytes:
     """Read standard base64 without padding; raise Malformed unless it is the one canonical spelling."""
+    left = len(text) % 4
+    # The strict decoder refuses foreign letters and stray padding, but not left-over bits. They are in the last letter.
+    if text[-1:] not in _LAST_LETTERS[left]:
+        raise Malformed("not canonical base64")
     try:
-        data = binascii.a2b_base64(text + b"==")
+        return binascii.a2b_base64(text + _PADDING[left], strict_mode=True)
     except binascii.Error:
         raise Malformed("not base64") from None
-    # The decoder passes over foreign letters, padding and left-over bits. One comparison refuses all of them.
-    if to_base64(data) != text:
-        raise Malformed("not canonical base64")
-    return data
 
 
 def write(stanzas: Sequence[Stanza], file_key: bytes) -> bytes:
@@ -88,34 +94,25 @@ def spell(stanzas: Sequence[Stanza]) -> bytes:
     return b"\n".join(lines)
 
 
-def length(beginning: bytes) -> int | None:
-    """Tell where the header at the beginning of these bytes ends; None when more bytes are needed.
+def parse(beginning: bytes) -> tuple[Header, int] | None:
+    """Read the header these bytes begin with, and its length; None while they end within it.
 
-    Raises Malformed as soon as the bytes cannot become a header.
+    Raises Malformed as soon as it is sure that they cannot become a file.
     """
-    version = _VERSION + b"\n"
-    if beginning[: len(version)] != version[: len(beginning)]:
+    if not beginning.startswith(_VERSION_LINE[: len(beginning)]):
         raise Malformed("not an age file, or of another version")
     # No line before the last begins so: base64 has no "-", and a stanza begins with "->".
     mark = beginning.find(b"\n---", len(_VERSION), LONGEST)
     end = beginning.find(b"\n", mark + 1, LONGEST) if mark >= 0 else -1
-    if end >= 0:
-        return end + 1
-    if len(beginning) >= LONGEST:
-        raise Malformed("the header does not end within 1 MiB")
-    return None
-
-
-def parse(text: bytes) -> Header:
-    """Read a whole header, as `length` cut it off; raise Malformed unless it is exactly one."""
-    first, *lines, last, end = text.split(b"\n") if text.count(b"\n") >= 2 else (b"", b"", b"")
-    if first != _VERSION or end or last[:4] != b"--- ":
-        raise Malformed("not an age header")
-    mac = from_base64(last[4:])
-    if len(mac) != _MAC_SIZE:
-        raise Malformed("the header's MAC is not of 32 bytes")
-    stanzas = _stanzas(lines)
-    return Header(stanzas, text[: -len(last) + 2], mac)
+    if end < 0:
+        if len(beginning) >= LONGEST:
+            raise Malformed("the header does not end within 1 MiB")
+        return None
+    signed, last = beginning[: mark + 4], beginning[mark + 4 : end]
+    mac = from_base64(last[1:])
+    if last[:1] != b" " or len(mac) != _MAC_SIZE:
+        raise Malformed("the header's last line is not its MAC")
+    return Header(_stanzas(beginning[len(_VERSION_LINE) : mark].split(b"\n")), signed, mac), end + 1
 
 
 def unlock(header: Header, keys: Sequence[Key]) -> bytes:
@@ -134,7 +131,7 @@ def unlock(header: Header, keys: Sequence[Key]) -> bytes:
 
 def derive(file_key: bytes, salt: bytes | None, info: bytes) -> bytes:
     """Derive a 32-byte key for one purpose: HKDF-SHA-256."""
-    return HKDF(SHA256(), 32, salt, info).derive(file_key)
+    return HKDF(_SHA256, 32, salt, info).derive(file_key)
 
 
 def _mac(signed: bytes, file_key: bytes) -> bytes:

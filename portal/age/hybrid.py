@@ -75,7 +75,7 @@ class Recipient:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What people compare: the first 100 bits of SHA-256 of `raw`, base 32 of RFC 4648, `XXXX XXXX XXXX XXXX XXXX`."""
+        """What people compare: the first 100 bits of SHA-256 of `raw` in base 32 (RFC 4648), five groups of four."""
         letters = base64.b32encode(hashlib.sha256(self.raw).digest()).decode()[:_FINGERPRINT_LETTERS]
         return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
@@ -102,7 +102,7 @@ class Recipient:
 
 
 class Identity:
-    """A private key: a 32-byte seed and what grows from it. Only `str()` and `.seed` show the secret, and only if asked."""
+    """A private key: a 32-byte seed and what grows from it. Only `str()` and `.seed` show the secret."""
 
     def __init__(self, seed: bytes) -> None:
         """Grow the key from its seed, which must be 32 random (or derived and secret) bytes; else ValueError."""

@@ -38,7 +38,7 @@ class Passphrase:
     """The one key of a file sealed with a passphrase."""
 
     def __init__(self, words: str) -> None:
-        # A lone surrogate has no UTF-8, so nothing was ever sealed with it: it is merely wrong, and costs the same work.
+        # A lone surrogate has no UTF-8, so nobody seals with it elsewhere: it is merely wrong, and costs the same work.
         self._words = words.encode("utf-8", "surrogatepass")
 
     def wrap(self, file_key: bytes, cost: Cost) -> Stanza:

@@ -4,7 +4,6 @@ A chunk's nonce is its number and a last byte that says whether it is the final 
 and a file that was cut short, even between two chunks, has no final chunk and is refused.
 """
 
-import os
 from collections.abc import Iterator
 from itertools import count
 from types import TracebackType
@@ -37,19 +36,23 @@ class Writable(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 
+def payload_cipher(file_key: bytes, nonce: bytes) -> ChaCha20Poly1305:
+    """Make the cipher of one file's chunks from its file key and the 16 random bytes after its header."""
+    return ChaCha20Poly1305(derive(file_key, nonce, b"payload"))
+
+
 class ChunkWriter:
     """Seals a payload of any length in constant memory: at most one chunk is held."""
 
-    def __init__(self, sink: Writable, head: bytes, file_key: bytes) -> None:
-        """Write the header `head` and the payload's nonce to `sink`; `file_key` must serve no other file."""
-        nonce = os.urandom(NONCE_SIZE)
+    def __init__(self, sink: Writable, head: bytes, cipher: ChaCha20Poly1305) -> None:
+        """Write `head`, all that stands before the first chunk, to `sink`; `cipher` must serve no other file."""
         self._sink = sink
-        self._cipher = ChaCha20Poly1305(derive(file_key, nonce, b"payload"))
+        self._cipher = cipher
         self._number = 0
         self._held = bytearray()
         self._finished = False
         self._broken = False
-        self._pass_on(head + nonce)
+        self._pass_on(head)
 
     def write(self, data: bytes | bytearray | memoryview, /) -> int:
         """Seal more content; return its length. Raises ValueError when closed, and what the sink raises."""
@@ -100,15 +103,19 @@ class ChunkWriter:
 
     def _pass_on(self, sealed: bytes) -> None:
         try:
-            taken = self._sink.write(sealed)
-            while isinstance(taken, int) and taken < len(sealed):
-                if taken == 0:
-                    raise OSError("the sink takes no more bytes")
-                sealed = sealed[taken:]
-                taken = self._sink.write(sealed)
+            _write_all(self._sink, sealed)
         except BaseException:
             self._broken = True
             raise
+
+
+def _write_all(sink: Writable, data: bytes) -> None:
+    taken = sink.write(data)
+    while isinstance(taken, int) and taken < len(data):
+        if taken == 0:
+            raise OSError("the sink takes no more bytes")
+        data = data[taken:]
+        taken = sink.write(data)
 
 
 def open_chunks(source: Readable, beginning: bytes, file_key: bytes) -> Iterator[bytes]:
@@ -120,15 +127,13 @@ def open_chunks(source: Readable, beginning: bytes, file_key: bytes) -> Iterator
     beginning += _read(source, NONCE_SIZE - len(beginning))
     if len(beginning) < NONCE_SIZE:
         raise Malformed("the file ends before its payload")
-    cipher = ChaCha20Poly1305(derive(file_key, beginning[:NONCE_SIZE], b"payload"))
-    return _authentic(source, beginning[NONCE_SIZE:], cipher)
+    return _authentic(source, beginning[NONCE_SIZE:], payload_cipher(file_key, beginning[:NONCE_SIZE]))
 
 
 def _authentic(source: Readable, beginning: bytes, cipher: ChaCha20Poly1305) -> Iterator[bytes]:
     for number in count():
-        sealed = _read(source, _SEALED_CHUNK - len(beginning))
-        if beginning:
-            sealed, beginning = beginning + sealed, b""
+        sealed = beginning + _read(source, _SEALED_CHUNK - len(beginning))
+        beginning = b""
         nonce = number.to_bytes(11, "big")
         if len(sealed) == _SEALED_CHUNK:
             try:

@@ -135,11 +135,9 @@ def _sighting(row: Observation) -> Sighting:
 
 def _money(rows: Iterable[Money]) -> Iterator[Row]:
     for row in rows:
-        basis = options.BASIS.text(row.basis)
         own = " · ".join(filter(None, (row.period, row.amount)))
-        yield Row(
-            options.MONEY_KIND.text(row.kind), (Text(f"{own} ({basis.zh})".strip(), f"{own} ({basis.en})".strip()),)
-        )
+        said = (Text(own, own),) if own else ()
+        yield Row(options.MONEY_KIND.text(row.kind), (*said, options.BASIS.text(row.basis)))
 
 
 def _effects(report: Report) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """The one place that turns errors into words: what happened, what became of your words, what to do now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, make_response, render_template
@@ -9,6 +9,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.web.crossorigin import CrossSite
+from portal.web.database import Unavailable
 from portal.web.language import N_, TAGS, language
 
 _SERVER_ERROR, _CLIENT_ERROR = 500, 400
@@ -141,5 +142,13 @@ def install_errors(app: Flask, more: Mapping[type[Exception], Words]) -> None:
                 answer.headers[name] = value
         return answer
 
-    for kind, words in more.items():
-        app.register_error_handler(kind, lambda _error, words=words: error_page(words))
+    def named_error(words: Words) -> Callable[[Exception], Response]:
+        def answer(error: Exception) -> Response:
+            if words.status >= _SERVER_ERROR:
+                app.logger.error("a request ended in a named error", exc_info=error)
+            return error_page(words)
+
+        return answer
+
+    for kind, words in {Unavailable: WORDS[503], **more}.items():
+        app.register_error_handler(kind, named_error(words))

@@ -11,7 +11,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, Form, FormField
 
-from portal.web.language import N_, gettext
+from portal.web.language import N_, gettext, language
 
 _CODES: Mapping[str, str] = {
     "This field is required.": "required",
@@ -40,16 +40,16 @@ FAULT_WORDS: Mapping[str, str] = {
     "tick": N_("请看过以后打勾确认。"),
     "not_a_choice": N_("请从列出的选项里选择。"),
     "not_a_number": N_("请填写数字。"),
-    "not_a_date": N_("请写成 2026-03-10 这样的日期。"),
-    "not_a_month": N_("请写成 2026-03 这样的年月。"),
-    "not_a_time": N_("请写成 09:30 这样的时间。"),
+    "not_a_date": N_("请写成2026-03-10这样的日期。"),
+    "not_a_month": N_("请写成2026-03这样的年月。"),
+    "not_a_time": N_("请写成09:30这样的时间。"),
     "dates_reversed": N_("开始的日期晚于结束的日期,请核对。"),
-    "too_short": N_("请再写详细一点,至少 %(n)s 个字。"),
-    "too_long": N_("写得太长了,最多 %(n)s 个字。"),
-    "exactly": N_("应当正好是 %(n)s 个字。"),
-    "too_many": N_("太多了,最多 %(n)s 项。"),
-    "file_too_large": N_("文件太大,每个最多 %(n)s MB。没有收下这个文件,其他内容都在。"),
-    "files_too_large": N_("附件合起来太大,一共最多 %(n)s MB。没有收下放不下的文件,其他内容都在。"),
+    "too_short": N_("请再写详细一点,至少%(n)s个字。"),
+    "too_long": N_("写得太长了,最多%(n)s个字。"),
+    "exactly": N_("应当正好是%(n)s个字。"),
+    "too_many": N_("太多了,最多%(n)s项。"),
+    "file_too_large": N_("文件太大,每个最多%(n)s MB。没有收下这个文件,其他内容都在。"),
+    "files_too_large": N_("附件合起来太大,一共最多%(n)s MB。没有收下放不下的文件,其他内容都在。"),
     "stale": N_("页面打开得太久了。内容都还在,请再提交一次。"),
     "invalid": N_("请核对这一项。"),
 }
@@ -89,6 +89,11 @@ class Fault:
     label: str
     words: str
 
+    @property
+    def line(self) -> str:
+        """Join label and words as the reader's language joins them."""
+        return self.label + ("\uff1a" if language() == "zh" else ": ") + self.words
+
 
 def fault_words(code: object) -> str:
     """Say the sentence for an error code such as "required" or "too_long:100", in the language of this request."""
@@ -119,4 +124,4 @@ def _of_list(rows: "FieldList[Any]") -> Iterator[Fault]:
         if isinstance(code, str):
             yield Fault(str(rows.id), gettext(str(rows.label.text)), fault_words(code))
     for number, entry in enumerate(rows, start=1):
-        yield from _of_field(entry, gettext(N_("第 %(n)s 条 · "), n=number))
+        yield from _of_field(entry, gettext(N_("第%(n)s条 · "), n=number))

@@ -1,4 +1,4 @@
-"""Two languages. Chinese sentences are the message ids; English comes from `translations/en`.
+"""Two languages. Chinese sentences, typeset, are the message ids; English comes from `translations/en`.
 
 The language is the first part of every address (`/zh/…`, `/en/…`), never a cookie and never a request header: what a
 person reads must not depend on, or leave behind, a setting of their browser.
@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 from flask import Flask, g, has_app_context, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.domain.text import typeset
+
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 PREFIX = "/<any(zh, en):lang>"
@@ -22,7 +24,19 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 Translations = Mapping[str, stdlib_gettext.NullTranslations]
 
 _FOLDER = Path(__file__).resolve().parent.parent / "translations"
-_NONE = stdlib_gettext.NullTranslations()
+
+
+class _Chinese(stdlib_gettext.NullTranslations):
+    """The sentences themselves, with the punctuation of Chinese print."""
+
+    def gettext(self, message: str) -> str:
+        return typeset(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return typeset(super().ngettext(msgid1, msgid2, n))
+
+
+_CHINESE = _Chinese()
 
 
 def load_translations(folder: Path = _FOLDER) -> Translations:
@@ -32,7 +46,7 @@ def load_translations(folder: Path = _FOLDER) -> Translations:
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return {"zh": _NONE, "en": stdlib_gettext.GNUTranslations(compiled)}
+    return {"zh": _CHINESE, "en": stdlib_gettext.GNUTranslations(compiled)}
 
 
 def N_(message: str) -> str:  # noqa: N802  the customary name of the mark, known to every extractor
@@ -41,8 +55,8 @@ def N_(message: str) -> str:  # noqa: N802  the customary name of the mark, know
 
 
 def _catalogue() -> stdlib_gettext.NullTranslations:
-    found = g.get("catalogue", _NONE) if has_app_context() else _NONE
-    return found if isinstance(found, stdlib_gettext.NullTranslations) else _NONE
+    found = g.get("catalogue", _CHINESE) if has_app_context() else _CHINESE
+    return found if isinstance(found, stdlib_gettext.NullTranslations) else _CHINESE
 
 
 def gettext(message: str, **values: object) -> str:

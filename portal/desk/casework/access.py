@@ -9,7 +9,7 @@ from portal.age import Recipient
 from portal.desk.audit.actions import Act
 from portal.desk.casework.records import SlipRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
-from portal.desk.casework.unlocking import Unlocked, unlock
+from portal.desk.casework.unlocking import Unlocked, case_for, unlock
 from portal.desk.desk import Desk
 from portal.desk.keys import KeysError, authority_of
 from portal.desk.officers.records import OfficerRecord, RosterRecord
@@ -47,6 +47,12 @@ def access(session: Session, who: Who, case_id: str) -> Access:
         if record.id not in holding and record.office == who.office and _may_hold(record)
     )
     return Access(holders, candidates)
+
+
+def candidates(session: Session, who: Who, number: str) -> tuple[Person, ...]:
+    """The colleagues who may be given a slip for this case. Raise `NoSuchCase`."""
+    case, _ = case_for(session, who, number)
+    return access(session, who, case.id).candidates
 
 
 def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -> None:

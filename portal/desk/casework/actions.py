@@ -1,93 +1,35 @@
 """What an officer does with a case. Each function is one act; its audit line is written in the same transaction."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.desk.audit.actions import Act, Line
+from portal.desk.audit.actions import Act
 from portal.desk.casework import filing, outgoing
+from portal.desk.casework.access import access
 from portal.desk.casework.letters import LetterView, letters_of, sending_of
 from portal.desk.casework.records import CaseRecord, FileRecord, SlipRecord
-from portal.desk.casework.rules import Decision, Grounds, Refusal, NotAllowed, allowed, decide
+from portal.desk.casework.rules import Decision, Grounds, NotAllowed, Refusal, allowed, decide
+from portal.desk.casework.shown import (
+    CaseView,
+    DecisionView,
+    Opened,
+    QueuePage,
+    QueueRow,
+    SentView,
+    TrailLine,
+)
 from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, unlock
 from portal.desk.desk import Desk
-from portal.desk.officers.actions import reply_key
+from portal.desk.officers.actions import officer_names, reply_key
 from portal.desk.officers.rules import Who
-from portal.domain.report import Report
+from portal.domain.reading import read as in_words
 from portal.domain.statuses import State, shown
 from portal.sealing import FileEntry, Kind, open_file
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One line of the queue; nothing of what the report says."""
-
-    number: str
-    received: date
-    changed: date
-    state: State
-    new_letters: int
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """A page of the queue, newest first; `older` is the number to go on from, None on the last page."""
-
-    rows: tuple[QueueRow, ...]
-    older: str | None
-    counts: dict[State, int]
-
-
-@dataclass(frozen=True)
-class FileView:
-    """An attachment as the sealed file list names it, and where to ask for it."""
-
-    sending: int
-    entry: FileEntry
-
-
-@dataclass(frozen=True)
-class SentView:
-    """Our own copy of something that went to the reporter."""
-
-    day: date
-    by: str
-    html: str
-
-
-@dataclass(frozen=True)
-class DecisionView:
-    """A decision and its reason; None fields stand for a record that cannot be read."""
-
-    day: date | None
-    decision: str | None
-    reason: str
-    text: str
-    by: str
-
-
-@dataclass(frozen=True)
-class CaseView:
-    """A case as one officer may see it now. `report` is None while unregistered, and when it cannot be read."""
-
-    number: str
-    received: date
-    state: State
-    registered: bool
-    report: Report | None
-    files: tuple[FileView, ...]
-    letters: tuple[LetterView, ...]
-    sent: tuple[SentView, ...]
-    taken: tuple[DecisionView, ...]
-    decisions: tuple[Decision, ...]
-    can_answer: bool
-    trail: Sequence[Line]
 
 
 def queue(session: Session, who: Who, *, state: State | None = None, before: str | None = None) -> QueuePage:
@@ -110,25 +52,20 @@ def queue(session: Session, who: Who, *, state: State | None = None, before: str
 def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
     """Open the case to read it. An unregistered report stays closed: registering comes first. Raise `NoSuchCase`."""
     case, _ = case_for(session, who, number)
-    state = State(case.state)
-    if state is State.DELIVERED:
-        return _closed_view(session, desk, who, case)
-    case, opened = unlock(session, who, number)
-    desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
-    case.letters_read = case.letters
+    opened = None
+    if State(case.state) is not State.DELIVERED:
+        case, unlocked = unlock(session, who, number)
+        desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
+        case.letters_read = case.letters
+        opened = _opened(session, unlocked)
     return CaseView(
         number=number,
         received=case.received,
-        state=state,
-        registered=True,
-        report=opened.report,
-        files=_files(opened),
-        letters=letters_of(session, opened),
-        sent=_sent(session, opened),
-        taken=_taken(session, opened),
-        decisions=allowed(state, who.rights),
-        can_answer=opened.correspondent is not None,
-        trail=desk.ledger.of_case(session, number),
+        state=State(case.state),
+        decisions=allowed(State(case.state), who.rights),
+        access=access(session, who, case.id),
+        trail=_trail(session, desk, number),
+        opened=opened,
     )
 
 
@@ -140,13 +77,12 @@ def take_decision(session: Session, desk: Desk, who: Who, number: str, decision:
     case, opened = unlock(session, who, number)
     before = State(case.state)
     after = decide(before, decision, who.rights, grounds)
-    day = desk.clock.today()
-    case.state, case.changed = after, day
+    case.state, case.changed = after, desk.clock.today()
     record = {"decision": decision, "reason": grounds.reason, "text": grounds.text.strip(), "by": who.name}
-    filing.put(session, opened, Kind.DECISION, record, day)
-    _tell_reporter(session, desk, who, case, opened, decision, grounds)
+    filing.put(session, opened, Kind.DECISION, record, case.changed)
+    _tell_reporter(session, desk, who, case, opened, grounds)
     act = Act.REGISTER if decision is Decision.REGISTER else Act.DECIDE
-    desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before} → {after}")
+    desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before} > {after}")
     return after
 
 
@@ -155,7 +91,8 @@ def attachment(
 ) -> tuple[FileEntry, Iterator[bytes]]:
     """The file's entry and its content, decrypted as it is read.
 
-    The audit line stands before the first byte leaves. Raise `NoSuchCase` when there is no such file for this officer.
+    The audit line stands before the first byte leaves. Raise `NoSuchCase` when there is no such file for this officer,
+    `NotAllowed` while the report is unregistered.
     """
     case, opened = unlock(session, who, number)
     if State(case.state) is State.DELIVERED:
@@ -170,60 +107,63 @@ def attachment(
     return entry, _content(source, open_file(source, listed.key, entry))
 
 
+def note_refused(session: Session, desk: Desk, who: Who, number: str) -> None:
+    """Put into the audit chain that `who` asked for a case they cannot open; `number` only if there is such a case."""
+    known = session.scalar(select(exists().where(CaseRecord.number == number)))
+    desk.ledger.record(session, actor=who.officer, act=Act.DENIED, case=number if known else "")
+
+
 def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
     with source:
         yield from chunks
 
 
 def _tell_reporter(
-    session: Session, desk: Desk, who: Who, case: CaseRecord, opened: Unlocked, decision: Decision, grounds: Grounds
+    session: Session, desk: Desk, who: Who, case: CaseRecord, opened: Unlocked, grounds: Grounds
 ) -> None:
     """The public status follows from the state table and nothing else; only a decline says its category (DOMAIN 3.4)."""
     if opened.correspondent is None:
         return
-    outside = shown(State(case.state))
-    body: dict[str, object] = {"status": outside.status, "sentence": outside.sentence}
-    if decision is Decision.DECLINE:
+    state = State(case.state)
+    body: dict[str, object] = {"status": shown(state).status, "sentence": shown(state).sentence}
+    if state is State.DECLINED:
         body["detail"] = {"category": grounds.reason}
     sender = outgoing.Sender(who.office, reply_key(session, who))
-    outgoing.send(session, case, opened.correspondent, sender, Kind.STATUS, body, desk.clock.today())
+    outgoing.send(session, case, opened.correspondent, sender, Kind.STATUS, body, case.changed)
 
 
-def _closed_view(session: Session, desk: Desk, who: Who, case: CaseRecord) -> CaseView:
-    return CaseView(
-        number=case.number,
-        received=case.received,
-        state=State(case.state),
-        registered=False,
-        report=None,
-        files=(),
-        letters=(),
-        sent=(),
-        taken=(),
-        decisions=allowed(State(case.state), who.rights),
-        can_answer=False,
-        trail=desk.ledger.of_case(session, case.number),
+def _opened(session: Session, opened: Unlocked) -> Opened:
+    talk: list[LetterView | SentView] = [*letters_of(session, opened), *_sent(session, opened)]
+    return Opened(
+        reading=in_words(opened.report) if opened.report else None,
+        files=tuple(opened.files.entries) if opened.files else (),
+        # Days are the finest time there is; within one day letters stand before answers, each in its own order.
+        conversation=tuple(sorted(talk, key=lambda entry: entry.day)),
+        taken=tuple(_taken(session, opened)),
+        can_answer=opened.correspondent is not None,
     )
 
 
-def _files(opened: Unlocked) -> tuple[FileView, ...]:
-    return tuple(FileView(0, entry) for entry in opened.files.entries) if opened.files else ()
+def _sent(session: Session, opened: Unlocked) -> Iterator[SentView]:
+    for day, envelope in filing.items(session, opened, Kind.COPY):
+        if envelope is None:
+            yield SentView(day, "", None)
+        else:
+            yield SentView(day, str(envelope.body.get("by", "")), str(envelope.body.get("html", "")))
 
 
-def _sent(session: Session, opened: Unlocked) -> tuple[SentView, ...]:
+def _taken(session: Session, opened: Unlocked) -> Iterator[DecisionView]:
+    for day, envelope in filing.items(session, opened, Kind.DECISION):
+        if envelope is None:
+            yield DecisionView()
+        else:
+            words = {key: str(envelope.body.get(key, "")) for key in ("decision", "reason", "text", "by")}
+            yield DecisionView(day, **words)
+
+
+def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
+    names = officer_names(session)
     return tuple(
-        SentView(envelope.day, str(envelope.body.get("by", "")), str(envelope.body.get("html", "")))
-        for _, envelope in filing.items(session, opened, Kind.SENT)
-        if envelope is not None
-    )
-
-
-def _taken(session: Session, opened: Unlocked) -> tuple[DecisionView, ...]:
-    def view(body: dict[str, object], day: date | None) -> DecisionView:
-        words = {key: str(body.get(key, "")) for key in ("reason", "text", "by")}
-        return DecisionView(day, str(body["decision"]) if "decision" in body else None, **words)
-
-    return tuple(
-        view(dict(envelope.body), envelope.day) if envelope else view({}, None)
-        for _, envelope in filing.items(session, opened, Kind.DECISION)
+        TrailLine(line.at, names.get(line.actor, line.actor), line.act, names.get(line.note, line.note))
+        for line in desk.ledger.of_case(session, number)
     )

@@ -31,11 +31,9 @@ def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, objec
     )
 
 
-def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[int, Envelope | None]]:
-    """Every item of `kind` in slot order; one that cannot be opened or belongs elsewhere stands as None."""
+def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[date, Envelope | None]]:
+    """Every item of `kind` in slot order with its day; one that cannot be opened or belongs elsewhere stands as None."""
     rows = session.scalars(
         select(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind).order_by(ItemRecord.slot)
     )
-    return [
-        (row.slot, read_item(row.sealed, opened.key, Place(kind, "parcel", opened.id, row.slot))) for row in rows
-    ]
+    return [(row.day, read_item(row.sealed, opened.key, Place(kind, "parcel", opened.id, row.slot))) for row in rows]

@@ -13,12 +13,13 @@ from portal.sealing import Envelope, FileEntry, FileList, Kind, Place
 
 @dataclass(frozen=True)
 class LetterView:
-    """One letter. `text` is None when it cannot be verified, `day` None too where letters before the next are missing."""
+    """One letter. `text` is None when it cannot be verified; `missing` stands for a gap before the next letter."""
 
     slot: int
-    day: date | None
+    day: date
     text: str | None
     files: tuple[FileEntry, ...] = ()
+    missing: bool = False
 
 
 def letters_of(session: Session, opened: Unlocked) -> tuple[LetterView, ...]:
@@ -32,7 +33,7 @@ def letters_of(session: Session, opened: Unlocked) -> tuple[LetterView, ...]:
     expected = 1
     for slot, day, sealed in rows.tuples():
         if slot > expected:
-            views.append(LetterView(expected, None, None))
+            views.append(LetterView(expected, day, None, missing=True))
         views.append(_view(opened, slot, day, sealed))
         expected = slot + 1
     return tuple(views)
@@ -54,7 +55,7 @@ def _view(opened: Unlocked, slot: int, day: date, sealed: bytes) -> LetterView:
     if envelope is None:
         return LetterView(slot, day, None)
     listed = file_list(envelope.body)
-    return LetterView(slot, day, str(envelope.body.get("text", "")), listed.entries if listed else ())
+    return LetterView(slot, day, str(envelope.body.get("text", "")), tuple(listed.entries) if listed else ())
 
 
 def _opened_letter(opened: Unlocked, slot: int, sealed: bytes) -> Envelope | None:

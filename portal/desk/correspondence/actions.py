@@ -9,6 +9,8 @@ from portal.desk.casework.unlocking import unlock
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.rules import Who
+from portal.domain.reading import Reading
+from portal.domain.reading import read as in_words
 from portal.domain.statuses import State
 from portal.sealing import Kind
 from portal.web.text import plain, safe_html
@@ -31,5 +33,17 @@ def reply(session: Session, desk: Desk, who: Who, number: str, text: str) -> Non
     day = desk.clock.today()
     sender = outgoing.Sender(who.office, reply_key(session, who))
     outgoing.send(session, case, opened.correspondent, sender, Kind.REPLY, {"html": html}, day)
-    filing.put(session, opened, Kind.SENT, {"html": html, "by": who.name}, day)
+    filing.put(session, opened, Kind.COPY, {"html": html, "by": who.name}, day)
     desk.ledger.record(session, actor=who.officer, act=Act.REPLY, case=number)
+
+
+def what_to_mind(session: Session, desk: Desk, who: Who, number: str) -> Reading | None:
+    """The report in words, for whoever is about to write: it says what would expose the reporter. Raise `NoSuchCase`.
+
+    This opens the case, and so it stands in the audit chain. None while unregistered, and when it cannot be read.
+    """
+    case, opened = unlock(session, who, number)
+    if State(case.state) in CLOSED_TO_REPLIES:
+        return None
+    desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
+    return in_words(opened.report) if opened.report else None

@@ -147,13 +147,13 @@ def _keep_files(session: Session, case: str, sending: int, copies: dict[int, str
 
 
 def _next_number(session: Session, day: date) -> str:
-    """`2026-0001`, `2026-0002`, … The row is locked until commit, so two collectors never give out one number twice."""
+    """`2026-000001`, `2026-000002`, …, so that they sort as text too. The row is locked until commit, so two collectors never give out one number twice."""
     counter = session.get(CaseNumberRecord, day.year, with_for_update=True)
     if counter is None:
         counter = CaseNumberRecord(year=day.year, last=0)
         session.add(counter)
     counter.last += 1
-    return f"{day.year}-{counter.last:04d}"
+    return f"{day.year}-{counter.last:06d}"
 
 
 def _copied(desk: Desk, files: Iterable[letterbox.SealedFile]) -> dict[int, str] | None:

@@ -1,0 +1,106 @@
+"""What the portal seals, on top of age: envelopes, case keys and slips, receipts, files, and the signed roster.
+
+Advice to callers:
+
+- Everything that can be wrong with an item is a `SealingError`, age's own refusals included. Show the item as one that
+  could not be verified; never skip it, never show it raw. ValueError and TypeError are mistakes in the program.
+- Name the place when opening. `open_envelope` gives only the item asked for; there is no opening first and looking.
+- Verified is a type. Only `Roster.verified` makes a `Roster`; call `refuse_if_stale` before every seal.
+- Check `Receipt.binds` before sealing a letter to the case key found in a mailbox and before believing an answer.
+- Choose who may answer with `Roster.may_answer(mailbox.offices)`, never with a key found beside the answer.
+- Reply to the mailbox recipient that stands inside the sealed report, never to one found elsewhere.
+- A body holds text, whole numbers, true/false/null, lists and objects. Write fractions as text.
+- Keep secrets in their boxes: `Secret`, `Receipt`, `CaseKey`, `SigningKey` and `Identity` do not show what they hold.
+
+Every byte is described in docs/formats.md; tests/vectors/ours/ holds known answers for a second implementation.
+"""
+
+from portal.sealing.blind import blind_mark
+from portal.sealing.case_key import CaseKey, open_slip
+from portal.sealing.envelope import Envelope, open_envelope, seal_envelope
+from portal.sealing.errors import (
+    AlteredFile,
+    BadEnvelope,
+    BadFileList,
+    BadPadding,
+    BadReceipt,
+    BadRoster,
+    BadSignature,
+    NobodyReceives,
+    NotOpened,
+    NotUnwrapped,
+    RosterExpired,
+    RosterForged,
+    RosterNotYetIssued,
+    RosterRolledBack,
+    SealingError,
+    TooLarge,
+    UnknownOffice,
+    UnknownVersion,
+    WrongPlace,
+)
+from portal.sealing.file_names import clean_media_type, clean_name
+from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, open_file, unpad_stream
+from portal.sealing.offices import Office, RosterDraft, RosterOfficer
+from portal.sealing.padding import bucket, padme
+from portal.sealing.places import Kind, Place
+from portal.sealing.receipt import Receipt
+from portal.sealing.reply_key import open_reply_key, seal_reply_key
+from portal.sealing.roster import Roster, sign_roster
+from portal.sealing.secrets import Secret
+from portal.sealing.signing import Context, SigningKey, VerifyKey
+from portal.sealing.wrapping import unwrap, wrap
+
+__all__ = [
+    "AlteredFile",
+    "BadEnvelope",
+    "BadFileList",
+    "BadPadding",
+    "BadReceipt",
+    "BadRoster",
+    "BadSignature",
+    "CaseKey",
+    "Context",
+    "Envelope",
+    "FileEntry",
+    "FileList",
+    "Kind",
+    "Measure",
+    "NobodyReceives",
+    "NotOpened",
+    "NotUnwrapped",
+    "Office",
+    "PaddedSealer",
+    "Place",
+    "Receipt",
+    "Roster",
+    "RosterDraft",
+    "RosterExpired",
+    "RosterForged",
+    "RosterNotYetIssued",
+    "RosterOfficer",
+    "RosterRolledBack",
+    "SealingError",
+    "Secret",
+    "SigningKey",
+    "TooLarge",
+    "UnknownOffice",
+    "UnknownVersion",
+    "VerifyKey",
+    "WrongPlace",
+    "blind_mark",
+    "bucket",
+    "clean_media_type",
+    "clean_name",
+    "open_envelope",
+    "open_file",
+    "open_reply_key",
+    "open_slip",
+    "padme",
+    "seal_envelope",
+    "seal_reply_key",
+    "sign_roster",
+    "unpad_stream",
+    "unwrap",
+    "wrap",
+]

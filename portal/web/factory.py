@@ -12,7 +12,8 @@ from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined
 
 from portal.domain.text import Text
 from portal.web.crossorigin import install_crossorigin
-from portal.web.errors import Words, install_errors
+from portal.web.error_words import DESK_WORDS, DOOR_WORDS, Words
+from portal.web.errors import install_errors
 from portal.web.forms import fault_words, faults
 from portal.web.headers import install_headers
 from portal.web.language import LANGUAGES, TAGS, Translations, gettext, install_language, language, twin_address
@@ -85,9 +86,9 @@ def make_app(
 
     `name` is the logger's name and begins with "portal."; `face` chooses the stylesheet; `template_rooms` are the
     only folders under templates/ that can be rendered, under names like "shared/base.html". Without `session_key` the
-    session raises `SessionTouchedError` on any use and no cookie is ever set; with it Flask's signed cookie (for CSRF only) and
-    Flask-WTF's tokens are on. `leave_to` is where 离开 leads (None: not shown); `site` the neutral name in titles, a
-    Chinese sentence with a translation. `errors` turns a door's own errors into words.
+    session raises `SessionTouchedError` on any use and no cookie is ever set; with it Flask's signed cookie (for CSRF
+    only) and Flask-WTF's tokens are on. `leave_to` is where 离开 leads (None: not shown); `site` the neutral name in
+    titles, a Chinese sentence with a translation. `errors` turns a door's own errors into words.
     """
     app = PortalApp(name, root_path=str(Path(__file__).resolve().parent), template_folder=None)
     app.request_class = request_class
@@ -115,7 +116,7 @@ def make_app(
     install_crossorigin(app)
     install_language(app, translations)
     install_headers(app)
-    install_errors(app, errors or {})
+    install_errors(app, DOOR_WORDS if face == "door" else DESK_WORDS, errors or {})
     _furnish(app, face, site, leave_to)
     return app
 

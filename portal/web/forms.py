@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, Form, FormField
+from wtforms.csrf.core import CSRFTokenField
 
 from portal.web.language import N_, gettext, language
 
@@ -92,7 +93,8 @@ class Fault:
     @property
     def line(self) -> str:
         """Join label and words as the reader's language joins them."""
-        return self.label + ("\uff1a" if language() == "zh" else ": ") + self.words
+        colon = "\uff1a" if language() == "zh" else ": "
+        return self.label + colon + self.words if self.label else self.words
 
 
 def fault_words(code: object) -> str:
@@ -114,9 +116,11 @@ def _of_field(field: Field, row: str) -> Iterator[Fault]:
     if isinstance(field, FieldList):
         yield from _of_list(field)
         return
-    label = row + gettext(str(field.label.text))
     for code in field.errors:
-        yield Fault(str(field.id), label, fault_words(code))
+        if isinstance(field, CSRFTokenField):
+            yield Fault("main", "", fault_words(code))
+        else:
+            yield Fault(str(field.id), row + gettext(str(field.label.text)), fault_words(code))
 
 
 def _of_list(rows: "FieldList[Any]") -> Iterator[Fault]:

@@ -4,8 +4,8 @@ A blob is written once, kept whole or not at all, and never changed. `keep` retu
 take the blob away; whoever refers to a blob in a database commits after that.
 
 The times of a blob are set to the end of the (UTC) day it was kept on, so that a copy of the folder does not show when
-a report came in. To the end, because `sweep` must take a blob for younger than it is rather than for older: one that was
-kept a moment ago is not yet in any database.
+a report came in. To the end, because `sweep` must take a blob for younger than it is rather than for older: one that
+was kept a moment ago is not yet in any database.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, Protocol, Self, final
 
-CHUNK = 256 * 1024
+CHUNK = 128 * 1024
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 _PART = re.compile(r"[0-9a-f]{32}\.part")

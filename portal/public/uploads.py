@@ -1,0 +1,80 @@
+"""Attachments, sealed while they arrive.
+
+Each request has one fresh *files identity*. Every file of the form is sealed to it as its bytes come off the network
+and goes straight into the blob store: the plaintext is never in a file, and never more than a piece of it in memory.
+
+What a view does:
+
+    uploads = request.uploads                 # reads the whole form; `request.form` works as always
+    uploads.refused                           # which files were not taken, and why: show the form again, text intact
+    uploads.keep()                            # durable now; then one commit that names the blobs, then the receipt
+    uploads.file_list, uploads.sealed_files   # for the envelope, and for the letterbox
+    uploads.discard()                         # when the commit turned out to be unneeded (`AlreadyDropped`)
+
+Whatever was not kept is gone when the request ends, however it ends. After `keep` nothing is removed on its own: when a
+commit's outcome is unknown, a blob too many is swept one day, but a blob too few would be an attachment lost.
+"""
+
+from typing import Any, ClassVar, NoReturn
+
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from portal.blobs import BlobStore
+from portal.public.attachments import Limits, NotTaken, Refused, Upload, Uploads, Why
+from portal.public.multipart import StreamingForm
+
+__all__ = ["Limits", "NotTaken", "Refused", "SealingRequest", "Upload", "Uploads", "Why", "sealing_request"]
+
+
+class SealingRequest(Request):
+    """A request whose files are sealed while they are parsed. Made for a door by `sealing_request`."""
+
+    blob_store: ClassVar[BlobStore]
+    limits: ClassVar[Limits]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._uploads = Uploads(self.blob_store, self.limits)
+
+    @property
+    def uploads(self) -> Uploads:
+        """The files of this request; reads the form first. Raise like `form`: BadRequest, RequestEntityTooLarge."""
+        self._load_form_data()
+        return self._uploads
+
+    @property
+    def max_content_length(self) -> int | None:
+        """Only a form with files may be large: any other body would be read into memory whole."""
+        return self.limits.ceiling if self.mimetype == "multipart/form-data" else self.limits.text_bytes
+
+    @max_content_length.setter
+    def max_content_length(self, _value: int | None) -> None:
+        raise AttributeError("the limits of a request are given to sealing_request")
+
+    def make_form_data_parser(self) -> StreamingForm:
+        """Read forms with the parser that has no temporary files."""
+        return StreamingForm(self._uploads.arriving, self.limits.text_bytes, self.parameter_storage_class)
+
+    def close(self) -> None:
+        """Remove every blob that was not kept. Flask calls this at the end of every request, failed or not."""
+        super().close()
+        self._uploads.close()
+
+    def _load_form_data(self) -> None:
+        try:
+            super()._load_form_data()
+        except BaseException:
+            # What is left of a broken body is no form: the page that says so must not try to read one again.
+            self.__dict__.setdefault("form", ImmutableMultiDict())
+            self.__dict__.setdefault("files", ImmutableMultiDict())
+            self._uploads.discard()
+            raise
+
+    def _get_file_stream(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise RuntimeError("files are sealed while they are parsed; nothing may spool them")
+
+
+def sealing_request(store: BlobStore, limits: Limits) -> type[SealingRequest]:
+    """Make the request class of a door (`Flask.request_class`) that seals files into `store` within `limits`."""
+    return type("SealingRequest", (SealingRequest,), {"blob_store": store, "limits": limits})

@@ -1,4 +1,4 @@
-"""The two doors. `gunicorn 'app:public()'` and `gunicorn 'app:desk()'` serve them; `python app.py` starts both for a try.
+"""The two doors. `gunicorn 'app:public()'` and `gunicorn 'app:desk()'` serve them; `python app.py` starts both to try.
 
 Each door is imported only when it is asked for, so that the process on the street never loads the office.
 """

@@ -18,7 +18,7 @@ class DemoOffice:
 
 @dataclass(frozen=True)
 class DemoOfficer:
-    """An officer of a fictional office; the first of an office makes its reply key, the others get it from the first."""
+    """An officer of a fictional office. The first of an office makes its reply key and hands it to the others."""
 
     login: str
     name: str

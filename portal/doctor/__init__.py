@@ -3,6 +3,7 @@
 Each check is a function from the settings to complaints; a complaint names the setting or file and what to do.
 """
 
-from portal.doctor.examination import Complaint, Door, examine
+from portal.doctor.complaint import Complaint
+from portal.doctor.examination import Door, examine
 
 __all__ = ["Complaint", "Door", "examine"]

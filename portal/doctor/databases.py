@@ -20,7 +20,7 @@ def apart(settings: Settings) -> Iterator[Complaint]:
 
 def letterbox_schema(settings: Settings) -> Iterator[Complaint]:
     """The letterbox must be in the shape this version writes."""
-    from portal.letterbox.history import HISTORY  # noqa: PLC0415  each door's history only where it is asked for
+    from portal.public.history import HISTORY  # noqa: PLC0415  each door's history only where it is asked for
 
     yield from _schema("letterbox", settings.letterbox.database, HISTORY)
 

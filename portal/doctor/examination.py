@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
+from portal.doctor import databases, deployment, desk_host, street_host
 from portal.doctor.complaint import Complaint
-from portal.doctor import databases, desk_host, deployment, street_host
 from portal.settings import Settings
 
 Check = Callable[[Settings], Iterator[Complaint]]

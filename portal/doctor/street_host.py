@@ -25,7 +25,9 @@ def listens_behind_a_proxy(settings: Settings) -> Iterator[Complaint]:
     """The door speaks no TLS itself."""
     if not on_loopback(settings.public.bind):
         yield Complaint(
-            "[public] bind", "the door can be reached without TLS", "Listen on 127.0.0.1 behind deploy/nginx-public.conf"
+            "[public] bind",
+            "the door can be reached without TLS",
+            "Listen on 127.0.0.1 behind deploy/nginx-public.conf",
         )
 
 

@@ -1,6 +1,6 @@
-"""A report in words: sections of labelled values, the ticked signs with their definitions, the observations in order.
+"""A report in words: sections of labelled values, the ticked signs with definitions, the observations in order.
 
-For people who read a report: codes become the words of their lists, "unknown" becomes 不清楚, empty fields are left out.
+For people who read a report: codes become words, "unknown" becomes 不清楚, empty fields are left out.
 """
 
 from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table. `ratio` is set against `bar` where the issue names one; `better` says which way is good."""
+    """One line of the table; `ratio` stands beside `bar` where there is one."""
 
     what: str
     ours: str
@@ -39,7 +39,7 @@ class Latencies:
 
 
 def interleaved(*acts: Callable[[], object], rounds: int = 15, calls: int = 40) -> list[float]:
-    """Median seconds a call for each act, measured in turns so that a slow moment of the machine falls on all of them."""
+    """Median seconds a call for each act, measured in turns so that a slow moment falls on all of them."""
     for act in acts:
         act()
     timed: list[list[float]] = [[] for _ in acts]
@@ -56,6 +56,7 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures as Markdown."""
     lines = ["| what | ours | floor of the same run | ratio | bar |", "|---|---|---|---|---|"]
     lines += [
-        f"| {f.what} | {f.ours} | {f.floor} | {'' if f.ratio is None else f'{f.ratio:.2f}'} | {f.bar} |" for f in figures
+        f"| {f.what} | {f.ours} | {f.floor} | {'' if f.ratio is None else f'{f.ratio:.2f}'} | {f.bar} |"
+        for f in figures
     ]
     return "\n".join(lines)

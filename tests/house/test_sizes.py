@@ -48,7 +48,7 @@ def test_the_top_level_is_the_owners_card_and_what_a_build_needs():
 
 
 def test_every_public_function_and_class_advises_its_caller():
-    """Public by path and by name; methods count where their class is public. Records and views speak by their tables."""
+    """Public by path and by name. Records, views and forms speak by what they declare."""
     silent = []
     for path in modules():
         if path.name in {"views.py", "records.py", "forms.py"} or path.name.startswith("_"):

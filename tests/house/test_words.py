@@ -18,7 +18,7 @@ def committed():
             yield entry, path.read_text(encoding="utf-8", errors="replace")
 
 
-def places(pattern, only=lambda entry: True):
+def places(pattern, only=bool):
     return [
         f"{entry}:{number}"
         for entry, text in committed()
@@ -42,4 +42,10 @@ def test_nothing_is_left_unfinished():
 
 def test_findings_and_words_stay_neutral():
     """DOMAIN 6 and STYLE: never these words for people."""
-    assert places(re.compile(r"\b(informer|accused|offender)s?\b", re.I), lambda e: e.startswith(("portal/", "templates/"))) == []
+    assert (
+        places(
+            re.compile(r"\b(informer|accused|offender)s?\b", re.IGNORECASE),
+            lambda e: e.startswith(("portal/", "templates/")),
+        )
+        == []
+    )

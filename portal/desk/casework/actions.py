@@ -80,7 +80,7 @@ def take_decision(session: Session, desk: Desk, who: Who, number: str, decision:
     case.state, case.changed = after, desk.clock.today()
     record = {"decision": decision, "reason": grounds.reason, "text": grounds.text.strip(), "by": who.name}
     filing.put(session, opened, Kind.DECISION, record, case.changed)
-    _tell_reporter(session, desk, who, case, opened, grounds)
+    _tell_reporter(session, who, case, opened, grounds)
     act = Act.REGISTER if decision is Decision.REGISTER else Act.DECIDE
     desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before} > {after}")
     return after
@@ -118,10 +118,8 @@ def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield from chunks
 
 
-def _tell_reporter(
-    session: Session, desk: Desk, who: Who, case: CaseRecord, opened: Unlocked, grounds: Grounds
-) -> None:
-    """The public status follows from the state table and nothing else; only a decline says its category (DOMAIN 3.4)."""
+def _tell_reporter(session: Session, who: Who, case: CaseRecord, opened: Unlocked, grounds: Grounds) -> None:
+    """The public status follows from the state and nothing else; only a decline says its category (DOMAIN 3.4)."""
     if opened.correspondent is None:
         return
     state = State(case.state)

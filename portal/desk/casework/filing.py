@@ -13,7 +13,7 @@ from portal.sealing import Envelope, Kind, Place, seal_envelope
 
 
 def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> None:
-    """Seal `body` to the case key as the next item of its kind. The caller holds the write lock, so slots stay unique."""
+    """Seal `body` to the case key as the next item of its kind. The caller's write lock keeps the slots unique."""
     taken = session.scalar(
         select(func.count()).select_from(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind)
     )
@@ -32,7 +32,7 @@ def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, objec
 
 
 def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[date, Envelope | None]]:
-    """Every item of `kind` in slot order with its day; one that cannot be opened or belongs elsewhere stands as None."""
+    """Every item of `kind` in slot order with its day; one that does not open or belongs elsewhere stands as None."""
     rows = session.scalars(
         select(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind).order_by(ItemRecord.slot)
     )

@@ -1,4 +1,4 @@
-"""The reporter's letters, in order. One that fails its check is shown as such; a gap in the numbers is shown as a gap."""
+"""The reporter's letters, in order. One that fails its check is shown as such, and a gap as a gap."""
 
 from dataclasses import dataclass
 from datetime import date

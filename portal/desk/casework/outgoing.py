@@ -41,7 +41,9 @@ def send(
 ) -> None:
     """Seal one reply or status card to the reporter, signed by the office, into the next slot of the mailbox."""
     case.answers += 1
-    envelope = Envelope(Place(kind, "mailbox", to.mailbox, case.answers), day, "desk", {"office": sender.office, **body})
+    envelope = Envelope(
+        Place(kind, "mailbox", to.mailbox, case.answers), day, "desk", {"office": sender.office, **body}
+    )
     session.add(
         OutboxRecord(
             id=token_hex(16),

@@ -1,4 +1,4 @@
-"""One request about one case: one transaction, and the same answer for a case that is not there and one that is closed."""
+"""One request about one case: one transaction, one answer for a case that is not there and one that stays closed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -10,4 +10,6 @@ from portal.web.language import N_
 class ReplyForm(PlainForm):
     """Words to the reporter."""
 
-    text = TextAreaField(N_("回复"), validators=[InputRequired("required"), Length(max=5000, message="too_long:%(max)d")])
+    text = TextAreaField(
+        N_("回复"), validators=[InputRequired("required"), Length(max=5000, message="too_long:%(max)d")]
+    )

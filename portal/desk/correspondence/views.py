@@ -25,7 +25,7 @@ def reply(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with on_case(desk, who, number) as session:
-                actions.reply(session, desk, who, number, form.text.data)
+                actions.reply(session, desk, who, number, form.text.data or "")
             return redirect(url_for("casework.case", number=number), 303)
         except NotAllowed as no:
             refused = no.why

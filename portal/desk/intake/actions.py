@@ -52,7 +52,7 @@ def collect(desk: Desk) -> Collected:
 
 
 def sweep(desk: Desk, hours: int) -> int:
-    """Remove blobs that no row wants and that are older than `hours`: the leavings of broken sendings. Return how many."""
+    """Remove blobs older than `hours` that no row wants: the leavings of broken sendings. Return how many."""
     older = desk.clock.now() - timedelta(hours=hours)
 
     def wanted_at_desk(name: str) -> bool:
@@ -64,7 +64,6 @@ def sweep(desk: Desk, hours: int) -> int:
             return letterbox.wants(session, name)
 
     return desk.blobs.sweep(older, wanted_at_desk) + desk.letterbox_blobs.sweep(older, wanted_in_letterbox)
-
 
 
 def _parcels(desk: Desk) -> tuple[int, int]:
@@ -115,9 +114,7 @@ def _letters(desk: Desk) -> tuple[int, int]:
 def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
     number = _next_number(session, parcel.day)
     session.add(
-        CaseRecord(
-            id=parcel.id, number=number, received=parcel.day, state=State.DELIVERED, changed=desk.clock.today()
-        )
+        CaseRecord(id=parcel.id, number=number, received=parcel.day, state=State.DELIVERED, changed=desk.clock.today())
     )
     session.flush()
     session.add_all(SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips)
@@ -127,9 +124,7 @@ def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
 
 def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterbox.Letter) -> bool:
     """False when this letter's slot is filled already: it was taken in by a run that died before forgetting it."""
-    held = exists().where(
-        ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot
-    )
+    held = exists().where(ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot)
     if session.scalar(select(held)):
         return False
     session.add(_item(case.id, Kind.LETTER, letter.slot, letter.day, letter.sealed))
@@ -147,7 +142,10 @@ def _keep_files(session: Session, case: str, sending: int, copies: dict[int, str
 
 
 def _next_number(session: Session, day: date) -> str:
-    """`2026-000001`, `2026-000002`, …, so that they sort as text too. The row is locked until commit, so two collectors never give out one number twice."""
+    """`2026-000001`, `2026-000002`, …: they sort as text too.
+
+    The row is locked until commit, so two collectors never give out one number twice.
+    """
     counter = session.get(CaseNumberRecord, day.year, with_for_update=True)
     if counter is None:
         counter = CaseNumberRecord(year=day.year, last=0)

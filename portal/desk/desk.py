@@ -26,6 +26,21 @@ class Policy:
     second_factor: timedelta = timedelta(minutes=5)
     secure_cookies: bool = True
 
+    @property
+    def absolute_hours(self) -> int:
+        """Whole hours after which any sign-in ends."""
+        return int(self.absolute.total_seconds()) // 3600
+
+    @property
+    def idle_minutes(self) -> int:
+        """Whole minutes without a click after which a sign-in ends."""
+        return int(self.idle.total_seconds()) // 60
+
+    @property
+    def second_factor_minutes(self) -> int:
+        """Whole minutes that a right passphrase waits for the second factor."""
+        return int(self.second_factor.total_seconds()) // 60
+
 
 class TooBusy(Exception):
     """Too many sign-ins at this moment in this process; nothing was checked, nothing was counted."""
@@ -34,8 +49,8 @@ class TooBusy(Exception):
 class Lane:
     """Lets one passphrase check run at a time and a few wait.
 
-    One check takes a second and a quarter of a gigabyte on purpose. Without a bound, a flood of sign-ins takes the memory
-    of the host and every thread of the desk.
+    One check takes a second and a quarter of a gigabyte on purpose. Without a bound, a flood of sign-ins takes all the
+    memory of the host and every thread of the desk.
     """
 
     def __init__(self, waiting: int = 2, patience: float = 20.0) -> None:

@@ -1,4 +1,4 @@
-"""The desk's key folder: what lies in it, how it is made, how a file in it is replaced without ever being half there."""
+"""The desk's key folder: what lies in it, how it is made, how a file is replaced without ever being half there."""
 
 import os
 from collections.abc import Callable
@@ -62,8 +62,8 @@ def identity_path(folder: Path, login: str) -> Path:
 def make_keys(folder: Path, authority_file: Path, passphrase: str, cost: Cost) -> VerifyKey:
     """Make the desk's keys and the authority's; return the authority's public half.
 
-    Refuses to overwrite anything: raise `KeysError` before the first file is written when one of them exists. The private
-    half goes to `authority_file`, sealed by `passphrase`, to be carried away.
+    Refuses to overwrite: raise `KeysError` before the first file is written when one of them exists. The private half
+    goes to `authority_file`, sealed by `passphrase`, to be carried away.
     """
     wanted = [folder / name for name in (AUDIT_KEY, COOKIE_KEY, DECOY, AUTHORITY_PUB)] + [authority_file]
     if there := next((path for path in wanted if path.exists()), None):

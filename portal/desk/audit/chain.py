@@ -1,8 +1,8 @@
 """The audit chain as mathematics: a keyed hash over each line and the one before it. Pure; no database.
 
 Each line carries HMAC-SHA256(key, line ‖ seal of the line before). The key lies in a file of the desk's host and never
-in the database, so whoever can write the database can neither add a line nor change one. The *head* is a keyed seal over
-the newest line: without it the last lines could be cut off unseen. A *checkpoint* is the same seal carried away to
+in the database, so whoever can write the database can neither add a line nor change one. The *head* is a keyed seal
+over the newest line: without it the last lines could be cut off unseen. A *checkpoint* is the same seal carried away to
 another place: it convicts even someone who put back an old copy of the whole database, or who holds the key.
 """
 

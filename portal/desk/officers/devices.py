@@ -1,7 +1,7 @@
 """Device cookies: a browser in which an officer has signed in before is known again.
 
-After the device-cookie scheme of OWASP. It opens nothing. It only decides in which bucket a failed sign-in counts: whoever
-floods the sign-in page from other machines uses up the strangers' bucket of a name, never the officer's own.
+After the device-cookie scheme of OWASP. It opens nothing. It only decides in which bucket a failed sign-in counts:
+whoever floods the sign-in page from other machines uses up the strangers' bucket of a name, never the officer's own.
 
 The cookie holds up to `KEPT` sealed tokens, so that colleagues at one workstation do not push each other out.
 """
@@ -20,7 +20,7 @@ _LONGEST_COOKIE = 2048
 
 
 def remember(key: bytes, cookie: str, officer: str, today: date) -> str:
-    """Return the cookie to set after `officer` signed in: their token (a new one if there was none), then the others'."""
+    """Return the cookie to set after `officer` signed in: their token (new if there was none), then the others'."""
     tokens = _tokens(cookie)
     mine = next((token for token in tokens if _nonce(key, token, officer, today)), None) or _issue(key, officer, today)
     return _BETWEEN.join([mine, *(token for token in tokens if token != mine)][:KEPT])

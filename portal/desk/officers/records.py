@@ -25,7 +25,7 @@ class OfficeRecord(DeskBase):
 
 
 class OfficerRecord(DeskBase):
-    """One officer. Never deleted: the audit chain speaks of them by `id`. `totp_step` is the last second factor used."""
+    """One officer. Never deleted: the audit chain speaks of them. `totp_step` is the last second factor used."""
 
     __tablename__ = "officers"
 

@@ -164,7 +164,7 @@ class Weakness(StrEnum):
 
 WEAKNESS_REASONS: Final[Mapping[Weakness, str]] = {
     Weakness.SHORT: (
-        f"at least {SHORTEST_PASSPHRASE} characters: whoever copies the key file can try passphrases for years, off-line"
+        f"at least {SHORTEST_PASSPHRASE} characters: passphrases can be tried on a copied key file for years"
     ),
     Weakness.MONOTONOUS: f"at least {_FEWEST_CHARACTERS} different characters: repeated ones are tried first",
     Weakness.CONTAINS_LOGIN: "it must not contain the login name: that is tried first",
@@ -172,7 +172,7 @@ WEAKNESS_REASONS: Final[Mapping[Weakness, str]] = {
 
 
 def weakness(passphrase: str, login: str = "") -> Weakness | None:
-    """Say what makes `passphrase` too weak to seal a key file with, or None. Words beat signs: nothing else is asked."""
+    """Say what makes `passphrase` too weak to seal a key file with, or None. Words beat signs: no digits are asked."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         return Weakness.SHORT
     if len(set(passphrase)) < _FEWEST_CHARACTERS:

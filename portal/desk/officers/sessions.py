@@ -1,8 +1,8 @@
 """Who is signed in. The row holds a wrapped secret; its key is in the cookie and nowhere else.
 
-So a copy of the database opens nobody's identity, a stolen cookie is worth nothing once the row is gone, and any worker on
-any host can serve any request. Every step of signing in makes a new id and a new key: what somebody planted in a browser
-before is never promoted.
+So a copy of the database opens nobody's identity, a stolen cookie is worth nothing once the row is gone, and any worker
+on any host can serve any request. Every step of signing in makes a new id and a new key: what somebody planted in a
+browser before is never promoted.
 """
 
 import json
@@ -79,9 +79,7 @@ def find(session: Session, policy: Policy, now: int, cookie: str, stage: Stage) 
     except NotUnwrapped:
         return None
     idle_ends = min(record.seen + idle, record.ends)
-    return Sitting(
-        record.id, record.officer, record.bucket, record.seen, record.ends, idle_ends, json.loads(opened)
-    )
+    return Sitting(record.id, record.officer, record.bucket, record.seen, record.ends, idle_ends, json.loads(opened))
 
 
 def touch(session: Session, row: str, now: int) -> None:

@@ -146,8 +146,8 @@ def _caller(session: Session, desk: Desk, login: str, device_cookie: str) -> _Ca
 def _opened(desk: Desk, login: str, caller: _Caller, passphrase: str) -> OfficerIdentity | None:
     """Open the key file; exactly one passphrase check, whoever asks.
 
-    The file must be this officer's and hold the key that the register knows: a file moved to another name, or a recipient
-    exchanged in the database, ends here.
+    The file must be this officer's and hold the key that the register knows: a file moved to another name, or a
+    recipient exchanged in the database, ends here.
     """
     sealed = desk.decoy
     if caller.officer:
@@ -164,7 +164,7 @@ def _opened(desk: Desk, login: str, caller: _Caller, passphrase: str) -> Officer
 
 
 def _judge_code(session: Session, desk: Desk, cookie: str, typed: str, device_cookie: str) -> SignedIn | Why:
-    """Everything about one code in one transaction. Returns a refusal instead of raising it: the counts must stay."""
+    """Judge one code in one transaction. Return a refusal instead of raising it: the counts must stay."""
     now = _now(desk)
     found = sessions.find(session, desk.policy, now, cookie, Stage.SECOND_FACTOR)
     if found is None:

@@ -1,8 +1,8 @@
 """Counting attempts to sign in, where every worker sees the count. No bucket's name tells what was typed.
 
 Strangers' attempts count per typed name, known or not, in one of 4096 buckets chosen by a keyed hash: the table stays
-small under any flood, and it holds nothing of a passphrase typed into the wrong field. Attempts from a device on which an
-officer has signed in before count per device, so that strangers cannot use them up.
+small under any flood, and it holds nothing of a passphrase typed into the wrong field. Attempts from a device on which
+an officer has signed in before count per device, so that strangers cannot use them up.
 """
 
 from enum import Enum

@@ -1,0 +1,107 @@
+"""The office door: officers sign in, open their cases, decide and answer. Never imported by the street door."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from portal.blobs import FolderStore
+from portal.desk.audit.actions import ChainBroken, Ledger
+from portal.desk.desk import Desk, Policy
+from portal.desk.history import HISTORY
+from portal.desk.keys import load_keys
+from portal.desk.officers.doorkeeper import refuse_unmarked, visit_of
+from portal.desk.officers.navigation import ways_for
+from portal.desk.rooms import ERRORS, ROOMS
+from portal.settings import Settings
+from portal.web.database import Database
+from portal.web.error_words import Words
+from portal.web.factory import make_app
+from portal.web.language import N_, load_translations
+from portal.web.migrating import require_current
+
+OPEN_ENDPOINTS = frozenset({"static", "to_default_language"})
+"""What the web storey mounts itself: stylesheets, and `/` leading to a language."""
+
+_NOT_DONE = N_("没有做任何改动。")
+_STALE = Words(
+    400,
+    N_("页面打开得太久了"),
+    N_("这个页面在您登录以前打开,或者登录已经结束,所以没有执行。"),
+    _NOT_DONE,
+    N_("请返回上一页,先复制写好的文字,刷新页面以后再提交。"),
+)
+_UNRECORDED = Words(
+    503,
+    N_("留痕记录不完整"),
+    N_("审计记录的链头缺失或者不符。没有留痕就不能办理,所以工作台停用。"),
+    _NOT_DONE,
+    N_("请立即通知保密审计员和本机关主要负责人。"),
+)
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Put the desk together. Raise `KeysError` when its keys are not there; the databases are not touched yet."""
+    ring, clock, section = load_keys(settings.desk.keys), settings.clock(), settings.desk
+    return Desk(
+        database=Database(section.database),
+        letterbox=Database(settings.letterbox.database),
+        blobs=FolderStore(section.blobs),
+        letterbox_blobs=FolderStore(settings.letterbox.blobs),
+        keys=section.keys,
+        ledger=Ledger(ring.audit, clock),
+        clock=clock,
+        policy=Policy(
+            idle=timedelta(minutes=section.idle_minutes),
+            absolute=timedelta(hours=section.absolute_hours),
+            secure_cookies=section.secure_cookies,
+        ),
+        cookie_keys=ring.cookies,
+        decoy=ring.decoy,
+    )
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the desk's app. Raise `KeysError`, `WrongSchema` or `Unavailable`, one clear line, if it cannot open."""
+    desk = open_desk(settings)
+    require_current(desk.database, HISTORY)
+    return desk_app(desk)
+
+
+def desk_app(desk: Desk) -> Flask:
+    """Make the app of a desk that is put together already."""
+    app = make_app(
+        "portal.desk",
+        face="desk",
+        template_rooms=("desk", "shared"),
+        translations=load_translations(),
+        session_key=desk.cookie_keys.forms,
+        secure_cookies=desk.policy.secure_cookies,
+        site=N_("工作台"),
+        errors={CSRFError: _STALE, ChainBroken: _UNRECORDED, **ERRORS},
+    )
+    refuse_unmarked(app, OPEN_ENDPOINTS)
+    # After the guards above: a forged request for a page that does not exist learns nothing from the token check.
+    CSRFProtect(app)
+    _furnish(app, desk)
+    for room in ROOMS:
+        app.register_blueprint(room(desk))
+    return app
+
+
+def _furnish(app: Flask, desk: Desk) -> None:
+    """Give every template of the desk who is signed in, until when, and the ways this officer has."""
+
+    @app.context_processor
+    def every_desk_page() -> dict[str, object]:
+        visit = visit_of(desk)
+        if visit is None:
+            return {"visit": None, "ways": (), "session_ends": "", "session_idle_ends": ""}
+        zone = desk.clock.zone
+        return {
+            "visit": visit,
+            "ways": ways_for(visit.who),
+            "session_ends": f"{visit.ends.astimezone(zone):%H:%M}",
+            "session_idle_ends": f"{visit.idle_ends.astimezone(zone):%H:%M}",
+        }

@@ -1,0 +1,36 @@
+"""Shape and size of what is typed to sign in. Nothing here says anything about who exists."""
+
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from portal.web.forms import PlainForm
+from portal.web.language import N_
+
+
+class SignInForm(PlainForm):
+    login = StringField(
+        N_("登录名"),
+        validators=[InputRequired("required"), Length(max=200, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    passphrase = PasswordField(
+        N_("口令"),
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    after = HiddenField()
+
+    def given(self) -> tuple[str, str]:
+        return self.login.data or "", self.passphrase.data or ""
+
+
+class CodeForm(PlainForm):
+    code = StringField(
+        N_("动态验证码"),
+        validators=[InputRequired("required"), Length(max=20, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+    after = HiddenField()
+
+    def given(self) -> str:
+        return self.code.data or ""

@@ -1,0 +1,40 @@
+"""The rooms an officer may enter, as links. A link is a convenience; the doorkeeper decides again behind it."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from portal.desk.officers.doorkeeper import Needs, mark_of
+from portal.desk.officers.rules import Who
+from portal.web.language import N_
+
+
+@dataclass(frozen=True)
+class Way:
+    """One link: an endpoint and the Chinese word for it."""
+
+    endpoint: str
+    label: str
+
+
+WAYS = (
+    Way("casework.queue", N_("案件")),
+    Way("oversight.trail", N_("留痕")),
+    Way("officers.me", N_("我的登录")),
+)
+"""In the order of the page; the first that an officer may enter is their front page."""
+
+
+def ways_for(who: Who) -> tuple[Way, ...]:
+    """Return the links to the rooms that are there and that `who` may enter."""
+    return tuple(way for way in WAYS if _may_enter(who, way.endpoint))
+
+
+def first_page(who: Who) -> str:
+    """Return the endpoint to begin at. Everybody has a page of their own, so there always is one."""
+    return ways_for(who)[0].endpoint
+
+
+def _may_enter(who: Who, endpoint: str) -> bool:
+    mark = mark_of(current_app.view_functions[endpoint]) if endpoint in current_app.view_functions else None
+    return isinstance(mark, Needs) and who.may(mark.right)

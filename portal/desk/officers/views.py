@@ -1,0 +1,93 @@
+"""Signing in and out, and one's own page."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.desk.desk import Desk, TooBusy
+from portal.desk.officers import signing_in
+from portal.desk.officers.actions import office_names
+from portal.desk.officers.cookies import Jar
+from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all, safe_return, visit_of
+from portal.desk.officers.forms import CodeForm, SignInForm
+from portal.desk.officers.navigation import first_page
+from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.signing_in import SignInRefused, Why
+from portal.domain.text import Text
+
+
+def room(desk: Desk) -> Blueprint:
+    """The officers' room."""
+    officers = DeskRoom("officers", desk)
+    officers.both("/sign-in", sign_in)
+    officers.both("/second-factor", second_factor)
+    officers.post("/sign-out", sign_out)
+    officers.get("/me", me)
+    officers.get("/home", home)
+    return officers.blueprint
+
+
+@open_to_all("nobody is signed in before signing in")
+def sign_in(desk: Desk) -> ResponseReturnValue:
+    form, jar = SignInForm(), Jar(desk.policy.secure_cookies)
+    form.after.data = form.after.data or request.args.get("after", "")
+    if not form.validate_on_submit():
+        return _sign_in_page(desk, form, over="over" in request.args)
+    try:
+        cookie = signing_in.give_passphrase(desk, *form.given(), jar.device())
+    except SignInRefused as no:
+        return _sign_in_page(desk, form, refused=no.why.value)
+    except TooBusy:
+        return _sign_in_page(desk, form, refused="busy")
+    answer = redirect(url_for("officers.second_factor", after=safe_return(form.after.data)), 303)
+    jar.seat(answer, cookie)
+    return answer
+
+
+@open_to_all("the passphrase was right, the second factor is still missing")
+def second_factor(desk: Desk) -> ResponseReturnValue:
+    form, jar = CodeForm(), Jar(desk.policy.secure_cookies)
+    form.after.data = form.after.data or request.args.get("after", "")
+    if not form.validate_on_submit():
+        return _code_page(desk, form)
+    try:
+        done = signing_in.give_code(desk, jar.sitting(), form.given(), jar.device())
+    except SignInRefused as no:
+        if no.why is Why.OVER:
+            return redirect(url_for("officers.sign_in", after=safe_return(form.after.data), over="1"), 303)
+        return _code_page(desk, form, refused=no.why.value)
+    answer = redirect(safe_return(form.after.data) or url_for("officers.home"), 303)
+    jar.seat(answer, done.cookie)
+    jar.remember(answer, done.device_cookie)
+    return answer
+
+
+@open_to_all("signing out must work when the session is already over")
+def sign_out(desk: Desk) -> ResponseReturnValue:
+    jar = Jar(desk.policy.secure_cookies)
+    signing_in.sign_out(desk, jar.sitting())
+    answer = redirect(url_for("officers.sign_in"), 303)
+    jar.empty(answer)
+    return answer
+
+
+@needs(Right.OWN_PAGE)
+def me(desk: Desk, who: Who) -> ResponseReturnValue:
+    with desk.database.reading() as session:
+        office = Text(*office_names(session)[who.office])
+    return render_template("desk/officers/me.html", who=who, office=office, visit=visit_of(desk), policy=desk.policy)
+
+
+@needs(Right.OWN_PAGE)
+def home(desk: Desk, who: Who) -> ResponseReturnValue:  # noqa: ARG001  every view is handed the desk
+    return redirect(url_for(first_page(who)), 303)
+
+
+def _sign_in_page(desk: Desk, form: SignInForm, *, refused: str = "", over: bool = False) -> ResponseReturnValue:
+    page = render_template("desk/officers/sign_in.html", form=form, refused=refused, over=over, policy=desk.policy)
+    return page, 422 if refused or form.errors else 200
+
+
+def _code_page(desk: Desk, form: CodeForm, *, refused: str = "") -> ResponseReturnValue:
+    form.code.data = ""
+    page = render_template("desk/officers/second_factor.html", form=form, refused=refused, policy=desk.policy)
+    return page, 422 if refused or form.errors else 200

@@ -1,0 +1,1 @@
+"""Reading the audit chain: for the officer who watches the others and opens no case."""

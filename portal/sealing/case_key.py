@@ -1,6 +1,7 @@
 """The key of one case, and the slips that hand it to officers."""
 
 from datetime import date
+from functools import cached_property
 from typing import Self, final
 
 from portal.age import AgeError, Identity, Recipient, Sealed
@@ -35,8 +36,12 @@ class CaseKey:
         self, officer_id: str, recipient: Recipient, parcel_id: str, day: date, sealed_by: Sealer = "server"
     ) -> Sealed:
         """Seal this key to one officer for one parcel. Every slip has the same size. Raises ValueError for a bad id."""
-        body = {"officer": officer_id, "case": str(self.identity)}
+        body = {"officer": officer_id, "case": self._text}
         return seal_envelope(Envelope(_slip_place(parcel_id), day, sealed_by, body), recipient)
+
+    @cached_property
+    def _text(self) -> str:
+        return str(self.identity)
 
     def __repr__(self) -> str:
         return "CaseKey(…)"

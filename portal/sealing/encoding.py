@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn, TypeGuard
 
 DEEPEST: Final = 32
 LARGEST_INTEGER: Final = 2**53 - 1  # a browser holds no larger one exactly
+_MOST_DIGITS: Final = len(str(-LARGEST_INTEGER))
 
 
 def write_json(value: object, *, sort_keys: bool = False) -> bytes:
@@ -17,12 +18,8 @@ def write_json(value: object, *, sort_keys: bool = False) -> bytes:
     Fractions are refused, because Python and browsers print them differently: write them as text.
     Raises ValueError or TypeError for anything else, and so never writes what `read_json` would refuse.
     """
-    try:
-        written = _dump(value, sort_keys=sort_keys).encode("utf-8")
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    read_json(written, sort_keys=sort_keys)
-    return written
+    _refuse_unwritable(value, DEEPEST)
+    return _dump(value, sort_keys=sort_keys)
 
 
 def read_json(written: bytes, *, sort_keys: bool = False) -> Any:
@@ -32,18 +29,11 @@ def read_json(written: bytes, *, sort_keys: bool = False) -> Any:
     deeper than 32. With `sort_keys` the keys of every object must stand in code-point order as well.
     """
     try:
-        value = json.loads(
-            written.decode("utf-8"),
-            object_pairs_hook=_unique,
-            parse_float=_no_fraction,
-            parse_constant=_no_fraction,
-            parse_int=_small_integer,
-        )
-        _refuse_deep(value, DEEPEST)
-        again = _dump(value, sort_keys=sort_keys).encode("utf-8")
+        value = _PARSER.decode(written.decode("utf-8"))
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if again != written:
+    _refuse_deep(value)
+    if _dump(value, sort_keys=sort_keys) != written:
         raise ValueError("not in its one written form")
     return value
 
@@ -59,6 +49,7 @@ def read_base64(text: str, length: int) -> bytes:
         raw = base64.b64decode(text.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error):
         raise ValueError("not base64") from None
+    # Written again and compared: the spare bits of the last letter would otherwise allow several spellings.
     if len(raw) != length or write_base64(raw) != text:
         raise ValueError("not base64 of the right length in its one spelling")
     return raw
@@ -69,8 +60,39 @@ def has_exactly(value: object, keys: Iterable[str]) -> TypeGuard[dict[str, Any]]
     return isinstance(value, dict) and value.keys() == set(keys)
 
 
-def _dump(value: object, *, sort_keys: bool) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=sort_keys)
+def _dump(value: object, *, sort_keys: bool) -> bytes:
+    return (_SORTING_WRITER if sort_keys else _WRITER).encode(value).encode("utf-8")
+
+
+def _refuse_unwritable(value: object, left: int) -> None:
+    if isinstance(value, str) or value is None:
+        return
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError("a number too large")
+    elif isinstance(value, (dict, list, tuple)):
+        if not left:
+            raise ValueError("nested too deeply")
+        # The writer would turn a number used as a key into text, and then one of two equal keys would be lost.
+        if isinstance(value, dict) and not all(isinstance(key, str) for key in value):
+            raise TypeError("a key that is not text")
+        for inner in value.values() if isinstance(value, dict) else value:
+            _refuse_unwritable(inner, left - 1)
+    else:
+        raise TypeError("neither text, whole number, true, false, null, list nor object")
+
+
+def _refuse_deep(value: object) -> None:
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list))
+        ]
+    if level:
+        raise ValueError("nested too deeply")
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -86,15 +108,13 @@ def _no_fraction(_: str) -> NoReturn:
 
 def _small_integer(digits: str) -> int:
     # Length first: turning a megabyte of digits into a number is quadratic work that a stranger could order from us.
-    if len(digits) > len(str(-LARGEST_INTEGER)) or abs(number := int(digits)) > LARGEST_INTEGER:
+    if len(digits) > _MOST_DIGITS or abs(number := int(digits)) > LARGEST_INTEGER:
         raise ValueError("a number too large")
     return number
 
 
-def _refuse_deep(value: object, left: int) -> None:
-    if not isinstance(value, dict | list):
-        return
-    if not left:
-        raise ValueError("nested too deeply")
-    for inner in value.values() if isinstance(value, dict) else value:
-        _refuse_deep(inner, left - 1)
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_SORTING_WRITER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+_PARSER: Final = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_no_fraction, parse_constant=_no_fraction, parse_int=_small_integer
+)

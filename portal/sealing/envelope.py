@@ -118,7 +118,7 @@ def read_plaintext(plaintext: bytes, expect: Place, verify: VerifyKey | KeyChoos
     if envelope.place != expect:
         raise WrongPlace("this item belongs elsewhere")
     used = end + 1 + (_SIGNATURE_LINE if rule.signed_for else 0)
-    if len(plaintext) != _size(rule, used) or plaintext.count(b"\x00", used) != len(plaintext) - used:
+    if len(plaintext) != _size(rule, used) or plaintext[used:] != bytes(len(plaintext) - used):
         raise BadPadding("not filled with zeros up to its one size")
     if rule.signed_for:
         signer = verify(envelope) if callable(verify) else verify

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 — an error here is named by what is the matter
 """Everything that can be wrong with a sealed item, in one tree. No message ever carries a value from inside an item."""
 
 

@@ -163,7 +163,7 @@ def unpad_stream(chunks: Iterable[bytes], entry: FileEntry) -> Iterator[bytes]:
         content, zeros = chunk[:left], chunk[left:]
         left, filling = left - len(content), filling - len(zeros)
         digest.update(content)
-        if filling < 0 or zeros.count(0) != len(zeros):
+        if filling < 0 or zeros != bytes(len(zeros)):
             raise AlteredFile("not filled with zeros up to its one size")
         if content:
             if held:

@@ -162,6 +162,11 @@ def _taken(session: Session, opened: Unlocked) -> Iterator[DecisionView]:
 def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
     names = officer_names(session)
     return tuple(
-        TrailLine(line.at, names.get(line.actor, line.actor), line.act, names.get(line.note, line.note))
+        TrailLine(
+            line.at.astimezone(desk.clock.zone),
+            names.get(line.actor, line.actor),
+            line.act,
+            names.get(line.note, line.note),
+        )
         for line in desk.ledger.of_case(session, number)
     )

@@ -53,7 +53,7 @@ class DecisionView:
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One line of the case's audit trail, with a name in place of an officer's id."""
+    """One line of the case's audit trail, with a name in place of an officer's id and the office's own time."""
 
     at: datetime
     who: str

@@ -9,7 +9,8 @@ it was sealed; it never says who sealed it. Where the author matters, sign insid
 *To open*, call `open_sealed(sealed, [identity, …])`. You get the whole content or an `AgeError`, which is one of
 
 - `Malformed`: no age file at all, or one that breaks the specification. Another key will not help.
-- `NotForThisKey`: an age file for other keys. For a person without access this is the ordinary answer.
+- `NotForThisKey`: an age file for other keys. For a person without access this is the ordinary answer. A stanza of
+  yours that was altered looks the same; so where you know that an item is for this key, treat it as tampering.
 - `Tampered`: your key fits, but header or content were altered, cut short or added to. Somebody should hear of it.
 - `WrongPassphrase`: ask again.
 

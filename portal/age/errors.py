@@ -1,4 +1,3 @@
-# ruff: noqa: N818 — an error here is named by what is the matter
 """The four ways opening can fail, each asking something different of the caller."""
 
 

@@ -153,8 +153,6 @@ def _stanzas(lines: list[bytes]) -> tuple[Stanza, ...]:
         if len(body[-1]) >= _COLUMNS or len(body) == 1:
             raise Malformed("a stanza's body does not end with a line shorter than 64 letters")
         stanzas.append(Stanza(tuple(args), from_base64(b"".join(body))))
-    if not stanzas:
-        raise Malformed("a header without a stanza")
     # Who knows a passphrase may believe that whoever sealed the file knows it too; a second stanza would betray that.
     if len(stanzas) > 1 and any(stanza.args[0] == b"scrypt" for stanza in stanzas):
         raise Malformed("a passphrase stanza must be the only one")

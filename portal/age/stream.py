@@ -5,7 +5,6 @@ and a file that was cut short, even between two chunks, has no final chunk and i
 """
 
 from collections.abc import Iterator
-from itertools import count
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -131,7 +130,8 @@ def open_chunks(source: Readable, beginning: bytes, file_key: bytes) -> Iterator
 
 
 def _authentic(source: Readable, beginning: bytes, cipher: ChaCha20Poly1305) -> Iterator[bytes]:
-    for number in count():
+    number = 0
+    while True:
         sealed = beginning + _read(source, _SEALED_CHUNK - len(beginning))
         beginning = b""
         nonce = number.to_bytes(11, "big")
@@ -142,6 +142,7 @@ def _authentic(source: Readable, beginning: bytes, cipher: ChaCha20Poly1305) -> 
                 pass  # The final chunk may be a full one, too.
             else:
                 yield chunk
+                number += 1
                 continue
         # An empty final chunk after others would be a second spelling of the same content.
         if number and len(sealed) <= TAG:

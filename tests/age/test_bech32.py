@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.age import Malformed
+from portal.age.bech32 import decode, encode
+
+LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "text"),
+    [  # the valid strings of BIP 173 whose letters make whole bytes
+        ("A", "A12UEL5L"),
+        ("a", "a12uel5l"),
+        ("?", "?1ezyfcl"),
+        (
+            "an83characterlonghumanreadablepartthatcontainsthenumber1andtheexcludedcharactersbio",
+            "an83characterlonghumanreadablepartthatcontainsthenumber1andtheexcludedcharactersbio1tt5tgs",
+        ),
+        ("abcdef", "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw"),
+    ],
+)
+def test_published_strings(prefix, text):
+    data = decode(prefix, text)
+    assert encode(prefix.lower(), data) == text.lower()
+    assert data == bytes.fromhex("00443214c74254b635cf84653a56d7c675be77df" if prefix == "abcdef" else "")
+
+
+@given(st.binary(max_size=2000))
+def test_round_trip_at_any_length(data):
+    text = encode("age1pq", data)
+    assert decode("age1pq", text) == data
+    assert decode("AGE1PQ", text.upper()) == data
+
+
+@given(st.binary(min_size=1, max_size=40), st.data())
+def test_a_wrong_letter_is_noticed(data, chosen):
+    text = encode("age", data)
+    at = chosen.draw(st.integers(4, len(text) - 1))
+    other = chosen.draw(st.sampled_from([letter for letter in LETTERS if letter != text[at]]))
+    with pytest.raises(Malformed):
+        decode("age", text[:at] + other + text[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "text"),
+    [
+        ("age", ""),
+        ("age", "age1"),
+        ("age", "age1qqqqq"),
+        ("age", "agf1qqqqqq"),
+        ("A", "A1G7SGD8"),
+        ("a", "a1g7sgd8"),
+        ("x", "x1b4n0q5v"),
+        ("li", "li1dgmt3"),
+        ("a", "A12UEL5L"),
+        ("A", "a12uel5l"),
+        ("a", "a12UEL5L"),
+        ("a", "a12uel5l "),
+        ("a", " a12uel5l"),
+        ("a", "a12uel5l\u0131"),
+        ("a", "a12uel5\u212a"),
+        ("de", "de1lg7wt\u00ff"),
+    ],
+)
+def test_what_is_not_bech32(prefix, text):
+    with pytest.raises(Malformed):
+        decode(prefix, text)
+
+
+@pytest.mark.parametrize("body", ["q", "qqq", "qp", "qqqqp", "qqqqqq"])
+def test_letters_that_are_not_whole_bytes_or_leave_bits(body):
+    """With a right checksum, found by trying the letters one place after another."""
+    assert all(refused(f"age1{body}{check}") for check in checksums(body))
+
+
+def checksums(body):
+    from portal.age.bech32 import _VALUES, _checksum, _spread
+
+    values = [_VALUES[ord(letter)] for letter in body]
+    rest = _checksum([*_spread("age"), *values, *bytes(6)]) ^ 1
+    yield "".join(LETTERS[rest >> 5 * (5 - place) & 31] for place in range(6))
+
+
+def refused(text):
+    with pytest.raises(Malformed) as found:
+        decode("age", text)
+    return "checksum" not in str(found.value)

@@ -85,8 +85,8 @@ class Database:
         """The SQLite file, or None for a database server."""
         if self._url.get_backend_name() != "sqlite":
             return None
-        if not self._url.database or self._url.database == ":memory:":
-            raise ValueError("an SQLite database needs a file: several processes share it")
+        if not self._url.database or self._url.database == ":memory:" or self._url.query:
+            raise ValueError("an SQLite database is a file that processes share; its address says nothing else")
         return Path(self._url.database)
 
     @contextmanager
@@ -96,6 +96,7 @@ class Database:
         Raise `Unavailable` (or `Busy`).
         """
         with _named_errors(), Session(self._modes["read"]) as session:
+            session.connection()
             yield session
 
     @contextmanager
@@ -127,7 +128,7 @@ class Database:
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
 
-    def scrub(self) -> bool:
+    def scrub(self, patience: float = SCRUB_SECONDS) -> bool:
         """Drive removed bytes out of the SQLite files. True when none is left in the file or its write-ahead log.
 
         `secure_delete` zeroes a removed row inside its page; the page's older image lies in the write-ahead log until a
@@ -136,7 +137,7 @@ class Database:
         """
         if self.file is None:
             return False
-        with closing(self._connect(SCRUB_SECONDS)) as connection:
+        with closing(self._connect(patience)) as connection:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
@@ -192,15 +193,20 @@ class Database:
 
 
 def _refuse_after_fork(pool: Pool) -> None:
-    """Make a forked child open its own connections: used on both sides of a fork, one corrupts what it carries."""
+    """Make a forked child open its own connections: used on both sides of a fork, one corrupts what it carries.
+
+    The child keeps the parent's ones unused and unclosed, for closing is a use.
+    """
+    untouched: list[object] = []
 
     @event.listens_for(pool, "connect")
     def remember(_connection: object, record: object) -> None:
         record.info["pid"] = os.getpid()  # type: ignore[attr-defined]
 
     @event.listens_for(pool, "checkout")
-    def check(_connection: object, record: object, fairy: object) -> None:
+    def check(connection: object, record: object, fairy: object) -> None:
         if record.info["pid"] != os.getpid():  # type: ignore[attr-defined]
+            untouched.append(connection)
             record.dbapi_connection = fairy.dbapi_connection = None  # type: ignore[attr-defined]
             raise DisconnectionError("this connection belongs to the process before the fork")
 

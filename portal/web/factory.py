@@ -11,6 +11,7 @@ from flask.wrappers import Response
 from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined
 
 from portal.domain.text import Text
+from portal.web.bodies import FORM_LIMIT, FormOnlyRequest, install_body_limits
 from portal.web.crossorigin import install_crossorigin
 from portal.web.error_words import DESK_WORDS, DOOR_WORDS, Words
 from portal.web.errors import install_errors
@@ -20,7 +21,6 @@ from portal.web.language import LANGUAGES, TAGS, Translations, gettext, install_
 from portal.web.logs import install_logs
 from portal.web.text import safe_html
 
-MIB = 1024 * 1024
 # An everyday page that any office and any home opens. The door only links to it; it loads nothing from there.
 WEATHER = "https://www.weather.com.cn/"
 
@@ -75,7 +75,7 @@ def make_app(
     face: Literal["door", "desk"],
     template_rooms: Sequence[str],
     translations: Translations,
-    request_class: type[Request] = Request,
+    request_class: type[Request] = FormOnlyRequest,
     session_key: bytes | None = None,
     secure_cookies: bool = True,
     leave_to: str | None = None,
@@ -85,7 +85,8 @@ def make_app(
     """Make a hardened Flask app without views.
 
     `name` is the logger's name and begins with "portal."; `face` chooses the stylesheet; `template_rooms` are the
-    only folders under templates/ that can be rendered, under names like "shared/base.html". Without `session_key` the
+    only folders under templates/ that can be rendered, under names like "shared/base.html". Files are refused unless a
+    `request_class` takes them. Without `session_key` the
     session raises `SessionTouchedError` on any use and no cookie is ever set; with it Flask's signed cookie (for CSRF
     only) and Flask-WTF's tokens are on. `leave_to` is where 离开 leads (None: not shown); `site` the neutral name in
     titles, a Chinese sentence with a translation. `errors` turns a door's own errors into words.
@@ -96,7 +97,7 @@ def make_app(
     # No redirect that only adds a slash: Werkzeug writes it with a host and scheme a proxy may have changed.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.config.update(
-        MAX_FORM_MEMORY_SIZE=MIB,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
         PROPAGATE_EXCEPTIONS=False,
         TRAP_HTTP_EXCEPTIONS=False,
         TRAP_BAD_REQUEST_ERRORS=False,
@@ -114,6 +115,7 @@ def make_app(
     install_logs()
     app.logger.setLevel(logging.INFO)
     install_crossorigin(app)
+    install_body_limits(app)
     install_language(app, translations)
     install_headers(app)
     install_errors(app, DOOR_WORDS if face == "door" else DESK_WORDS, errors or {})

@@ -27,11 +27,8 @@ _CODES: Mapping[str, str] = {
     "Field cannot be longer than %(max)d character.": "too_long:%(max)d",
     "Field must be exactly %(max)d character long.": "exactly:%(max)d",
     "Field must be between %(min)d and %(max)d characters long.": "too_long:%(max)d",
-    "CSRF token missing.": "stale",
-    "CSRF token missing": "stale",
-    "CSRF failed.": "stale",
-    "CSRF token expired.": "stale",
-    "Invalid CSRF Token": "stale",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "not_a_choice",
+    "'%(value)s' is not a valid choice for this field.": "not_a_choice",
 }
 
 FAULT_WORDS: Mapping[str, str] = {
@@ -116,11 +113,12 @@ def _of_field(field: Field, row: str) -> Iterator[Fault]:
     if isinstance(field, FieldList):
         yield from _of_list(field)
         return
+    if isinstance(field, CSRFTokenField):
+        # Flask-WTF says its own English here. To the reader it is one thing: the page is too old.
+        yield from (Fault("main", "", fault_words("stale")) for _ in field.errors)
+        return
     for code in field.errors:
-        if isinstance(field, CSRFTokenField):
-            yield Fault("main", "", fault_words(code))
-        else:
-            yield Fault(str(field.id), row + gettext(str(field.label.text)), fault_words(code))
+        yield Fault(str(field.id), row + gettext(str(field.label.text)), fault_words(code))
 
 
 def _of_list(rows: "FieldList[Any]") -> Iterator[Fault]:

@@ -10,7 +10,8 @@ TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li"})
 
 _HAS_BLOCKS = re.compile(r"<(p|ul|ol)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-_LINE_ENDS = re.compile(r"<br ?/?>|</(?:p|li|ul|ol)>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z]+>")
+_PARAGRAPH_END, _LINE_END = re.compile(r"</(?:p|ul|ol)>"), re.compile(r"<br>|</li>")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -24,7 +25,7 @@ def safe_html(text: str) -> Markup:
 
     Cleaning twice changes nothing, so a page may clean again what was cleaned before it was sealed.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = _clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not _HAS_BLOCKS.search(text):
         blocks = (block.strip().replace("\n", "<br>") for block in _BLANK_LINES.split(text))
         text = "".join(f"<p>{block}</p>" for block in blocks if block)
@@ -33,7 +34,8 @@ def safe_html(text: str) -> Markup:
 
 
 def plain(markup: str) -> str:
-    """Give the words of `markup` without any tag: paragraphs, items and breaks become line ends, entities characters."""
-    broken = _LINE_ENDS.sub("\n", _clean(markup).replace("</p><p>", "</p>\n<p>"))
-    words = html.unescape(bleach.clean(broken, tags=(), strip=True))
+    """Give the words of `markup`: paragraphs, items and breaks become line ends, entities become characters."""
+    broken = _LINE_END.sub("\n", _PARAGRAPH_END.sub("\n\n", _clean(markup)))
+    # After cleaning, what looks like a tag is one of the seven; every other angle bracket is an entity still.
+    words = html.unescape(_ANY_TAG.sub("", broken))
     return _MANY_LINES.sub("\n\n", words).strip()

@@ -1,14 +1,34 @@
 """The desk's migrations and the tables they arrive at: every room's records are imported, so that none is forgotten."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from portal.desk.audit import records as audit_records
+from portal.desk.audit.actions import COMMAND, Act
 from portal.desk.base import DeskBase
 from portal.desk.casework import records as casework_records
+from portal.desk.desk import Desk
 from portal.desk.officers import records as officers_records
-from portal.web.migrating import History
+from portal.web.database import Unavailable
+from portal.web.migrating import History, current, upgrade
 
 RECORDS: Final = (audit_records, officers_records, casework_records)
 
 HISTORY: Final = History(Path(__file__).parent / "migrations", DeskBase.metadata)
+
+
+def prepare(desk: Desk) -> str:
+    """Bring the desk's database to the newest shape, begin the audit chain in a new one, and record it.
+
+    Returns the revision. Raise `Unavailable`, or `ChainBroken` when there are audit lines but no head.
+    """
+    before = None
+    with suppress(Unavailable):  # no database yet
+        before = current(desk.database)
+    upgrade(desk.database, HISTORY)
+    after = str(current(desk.database))
+    with desk.database.writing() as session:
+        if desk.ledger.begin(session) or before != after:
+            desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"db upgrade {after}")
+    return after

@@ -12,7 +12,8 @@ from portal.sealing import SigningKey, VerifyKey
 AUDIT_KEY, COOKIE_KEY, DECOY, AUTHORITY_PUB = "audit.key", "cookie.key", "decoy.age", "authority.pub"
 OFFICERS = "officers"
 _PART = 32
-_PRIVATE, _PUBLIC, _FOLDER = 0o600, 0o644, 0o700
+PUBLIC_MODE = 0o644
+_PRIVATE, _FOLDER = 0o600, 0o700
 
 
 class KeysError(Exception):
@@ -69,13 +70,14 @@ def make_keys(folder: Path, authority_file: Path, passphrase: str, cost: Cost) -
     if there := next((path for path in wanted if path.exists()), None):
         raise KeysError(f"{there}: is there already; nothing was written")
     authority = SigningKey.generate()
+    make_private_folder(folder)
     make_private_folder(folder / OFFICERS)
     write_new(authority_file, seal_with_passphrase(authority.seed, passphrase, cost))
     write_new(folder / AUDIT_KEY, token_bytes(_PART))
     write_new(folder / COOKIE_KEY, token_bytes(3 * _PART))
     # What a sign-in under an unknown name is checked against, so that it costs what a wrong passphrase costs.
     write_new(folder / DECOY, seal_with_passphrase(token_bytes(_PART), token_hex(_PART), cost))
-    write_new(folder / AUTHORITY_PUB, f"{authority.verify_key}\n".encode("ascii"), _PUBLIC)
+    write_new(folder / AUTHORITY_PUB, f"{authority.verify_key}\n".encode("ascii"), PUBLIC_MODE)
     return authority.verify_key
 
 
@@ -88,7 +90,7 @@ def open_authority(path: Path, passphrase: str, opener: Callable[[bytes, str], b
 
 
 def make_private_folder(path: Path) -> None:
-    """Make `path` and what is missing above it, for this user alone."""
+    """Make `path` for this user alone; folders missing above it get the host's usual mode."""
     path.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
     path.chmod(_FOLDER)
 

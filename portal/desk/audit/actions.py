@@ -158,6 +158,11 @@ class Ledger:
         query = select(AuditLine).where(AuditLine.case == case).order_by(AuditLine.seq)
         return [_line(record) for record in session.scalars(query)]
 
+    def notes(self, session: Session, actor: str, act: Act) -> Iterator[str]:
+        """Give the notes of one actor's acts of one kind, oldest first."""
+        wanted = select(AuditLine.note).where(AuditLine.actor == actor, AuditLine.act == act.value)
+        yield from session.scalars(wanted.order_by(AuditLine.seq).execution_options(yield_per=_BATCH))
+
     def _entries(self, session: Session) -> Iterator[chain.Entry]:
         query = select(*AuditLine.__table__.c).order_by(AuditLine.seq).execution_options(yield_per=_BATCH)
         for row in session.execute(query):

@@ -1,0 +1,59 @@
+"""Which keys were really made here: the audit chain remembers, and the database alone cannot make it say otherwise.
+
+Whoever can write the desk's database could put their own recipient beside an officer's name and wait for the next
+roster: the authority would sign it and every new report would be sealed to them. So enrolment writes each key's
+fingerprint into the keyed chain, and no roster is composed of keys that the chain does not know.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.age import Recipient
+from portal.desk.audit.actions import COMMAND, Act, Ledger
+from portal.sealing import VerifyKey
+
+_OFFICER, _OFFICE = "officer enrol", "office reply-key"
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """Fingerprints by officer id and by office id, as the chain has them; the newest counts."""
+
+    officers: dict[str, str]
+    offices: dict[str, str]
+
+    def knows_officer(self, officer: str, recipient: Recipient) -> bool:
+        """Whether `recipient` was enrolled for this officer."""
+        return self.officers.get(officer) == _short(recipient.fingerprint)
+
+    def knows_office(self, office: str, key: VerifyKey) -> bool:
+        """Whether `key` was made as this office's reply key."""
+        return self.offices.get(office) == _short(key.fingerprint)
+
+
+def enrolled_note(login: str, officer: str, recipient: Recipient) -> str:
+    """Write the audit note of an enrolment."""
+    return f"{_OFFICER} {login} {officer} {_short(recipient.fingerprint)}"
+
+
+def reply_key_note(office: str, key: VerifyKey) -> str:
+    """Write the audit note of a new reply key."""
+    return f"{_OFFICE} {office} {_short(key.fingerprint)}"
+
+
+def vouched(session: Session, ledger: Ledger) -> Vouched:
+    """Read from the chain which keys were made here. The caller has verified the chain."""
+    officers: dict[str, str] = {}
+    offices: dict[str, str] = {}
+    for note in ledger.notes(session, COMMAND, Act.COMMAND):
+        words = note.split(" ")
+        if note.startswith(f"{_OFFICER} "):
+            officers[words[3]] = words[4]
+        elif note.startswith(f"{_OFFICE} "):
+            offices[words[2]] = words[3]
+    return Vouched(officers, offices)
+
+
+def _short(fingerprint: str) -> str:
+    return fingerprint.replace(" ", "")

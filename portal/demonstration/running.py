@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from portal.demonstration.building import Demonstration, build, demonstration_config
+from portal.demonstration.building import Credentials, build, demonstration_config
+from portal.demonstration.welcome import welcome
 from portal.settings import Settings, SettingsError, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +74,7 @@ def commands(config: Path, settings: Settings) -> dict[str, Sequence[str]]:
     }
 
 
-def _serve(config: Path, settings: Settings, people: Demonstration) -> int:
+def _serve(config: Path, settings: Settings, people: Sequence[Credentials]) -> int:
     running = {
         name: subprocess.Popen(command, cwd=ROOT)  # noqa: S603  our own commands, no shell
         for name, command in commands(config, settings).items()
@@ -82,7 +83,7 @@ def _serve(config: Path, settings: Settings, people: Demonstration) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if _answers(settings.public.bind) and _answers(settings.desk.bind):
-            print(people.welcome(settings), flush=True)
+            print(welcome(settings, people, settings.clock().now()), flush=True)
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.5)
         ended = next(name for name, process in running.items() if process.poll() is not None)

@@ -32,7 +32,7 @@ def _frames(traceback: TracebackType | None) -> list[str]:
 
 
 def describe(error: BaseException) -> str:
-    """Describe `error` and what caused it: class names, the innermost place, and the last place of ours on the way there."""
+    """Describe `error` and its causes: class names, the innermost place, and the last place of ours on the way."""
     told, seen = [], set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from flask import Flask, Response, current_app, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
-from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.text import Text
 from portal.web.crossorigin import CrossSite
@@ -53,9 +51,8 @@ def install_errors(app: Flask, table: Mapping[int, Words], named: Mapping[type[E
     """
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> AnyResponse:
-        if isinstance(error, RequestRedirect) or error.response is not None:
-            return error.get_response()
+    def http_error(error: HTTPException) -> Response:
+        # Redirects and answers given by `abort(answer)` do not come here: Flask passes them on by itself.
         answer = error_page(words_for(error, table))
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):

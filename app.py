@@ -4,11 +4,15 @@ Each door is imported only when it is asked for, so that the process on the stre
 """
 
 import os
+import sys
 from pathlib import Path
 
 from flask import Flask
 
-from portal.settings import Settings, load
+from portal.settings import Settings, SettingsError, load
+
+# Gunicorn takes this exit code of a worker as "cannot be loaded" and stops instead of starting workers for ever.
+CANNOT_OPEN = 4
 
 
 def settings(config: str | None = None) -> Settings:
@@ -17,17 +21,32 @@ def settings(config: str | None = None) -> Settings:
 
 
 def public(config: str | None = None) -> Flask:
-    """The reporting door."""
+    """The reporting door. It comes up even when no roster can be trusted, and then takes no report."""
     from portal.public import create_app  # noqa: PLC0415  lazily, see above
 
-    return create_app(settings(config))
+    try:
+        return create_app(settings(config))
+    except SettingsError as refused:
+        sys.exit(_stays_closed("reporting door", refused))
 
 
 def desk(config: str | None = None) -> Flask:
-    """The case-handling desk."""
+    """The case-handling desk. Without its keys, or with a database of another shape, it does not open."""
     from portal.desk import create_app  # noqa: PLC0415  lazily, see above
+    from portal.desk.keys import KeysError  # noqa: PLC0415
+    from portal.web.database import Unavailable  # noqa: PLC0415
+    from portal.web.migrating import WrongSchema  # noqa: PLC0415
 
-    return create_app(settings(config))
+    try:
+        return create_app(settings(config))
+    except (SettingsError, KeysError, WrongSchema, Unavailable) as refused:
+        sys.exit(_stays_closed("desk", refused))
+
+
+def _stays_closed(door: str, why: Exception) -> int:
+    """Say why in one line for the operator; these errors name files and settings, never content (T14)."""
+    print(f"the {door} stays closed: {why}", file=sys.stderr)  # noqa: T201
+    return CANNOT_OPEN
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ worker_tmp_dir = str(_IN_MEMORY) if _IN_MEMORY.is_dir() else None
 accesslog = None
 errorlog = "-"
 logger_class = DiscreetLogger
+loglevel = "warning"
 capture_output = False
 proc_name = "portal"
 

@@ -69,6 +69,15 @@ def test_what_is_not_bech32(prefix, text):
         decode(prefix, text)
 
 
+def test_a_letter_that_only_looks_like_one_after_folding_case():
+    """The Kelvin sign becomes a small k: without a check, a second spelling of the same key."""
+    text = encode("age", b"\xb0").upper()
+    assert decode("AGE", text)
+    assert "K" in text
+    with pytest.raises(Malformed):
+        decode("AGE", text.replace("K", "\u212a"))
+
+
 @pytest.mark.parametrize("body", ["q", "qqq", "qp", "qqqqp", "qqqqqq"])
 def test_letters_that_are_not_whole_bytes_or_leave_bits(body):
     """With a right checksum, found by trying the letters one place after another."""

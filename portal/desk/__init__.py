@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
 
 from portal.blobs import FolderStore
 from portal.desk.audit.actions import ChainBroken, Ledger
 from portal.desk.desk import Desk, Policy
 from portal.desk.history import HISTORY
 from portal.desk.keys import load_keys
-from portal.desk.officers.doorkeeper import refuse_unmarked, visit_of
+from portal.desk.officers.doorkeeper import refuse_unmarked, visit_already_known
 from portal.desk.officers.navigation import ways_for
 from portal.desk.rooms import ERRORS, ROOMS
 from portal.settings import Settings
@@ -25,13 +24,6 @@ OPEN_ENDPOINTS = frozenset({"static", "to_default_language"})
 """What the web storey mounts itself: stylesheets, and `/` leading to a language."""
 
 _NOT_DONE = N_("没有做任何改动。")
-_STALE = Words(
-    400,
-    N_("页面打开得太久了"),
-    N_("这个页面在您登录以前打开,或者登录已经结束,所以没有执行。"),
-    _NOT_DONE,
-    N_("请返回上一页,先复制写好的文字,刷新页面以后再提交。"),
-)
 _UNRECORDED = Words(
     503,
     N_("留痕记录不完整"),
@@ -79,10 +71,9 @@ def desk_app(desk: Desk) -> Flask:
         session_key=desk.cookie_keys.forms,
         secure_cookies=desk.policy.secure_cookies,
         site=N_("工作台"),
-        errors={CSRFError: _STALE, ChainBroken: _UNRECORDED, **ERRORS},
+        errors={ChainBroken: _UNRECORDED, **ERRORS},
     )
     refuse_unmarked(app, OPEN_ENDPOINTS)
-    # After the guards above: a forged request for a page that does not exist learns nothing from the token check.
     CSRFProtect(app)
     _furnish(app, desk)
     for room in ROOMS:
@@ -91,11 +82,14 @@ def desk_app(desk: Desk) -> Flask:
 
 
 def _furnish(app: Flask, desk: Desk) -> None:
-    """Give every template of the desk who is signed in, until when, and the ways this officer has."""
+    """Give every template of the desk who is signed in, until when, and the ways this officer has.
+
+    Only what the doorkeeper found out already: the page that says that the database is gone must not ask the database.
+    """
 
     @app.context_processor
     def every_desk_page() -> dict[str, object]:
-        visit = visit_of(desk)
+        visit = visit_already_known()
         if visit is None:
             return {"visit": None, "ways": (), "session_ends": "", "session_idle_ends": ""}
         zone = desk.clock.zone

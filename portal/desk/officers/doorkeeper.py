@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, g, has_request_context, redirect, request, url_for
+from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
@@ -116,11 +116,14 @@ def refuse_unmarked(app: Flask, open_endpoints: frozenset[str]) -> None:
 
 def visit_of(desk: Desk) -> Visit | None:
     """Return who is signed in on this request, or None; looked up once a request, and the idle time begins anew."""
-    if not has_request_context():
-        return None
     if "desk_visit" not in g:
         g.desk_visit = _look_up(desk, Jar(desk.policy.secure_cookies).sitting())
-    visit = g.desk_visit
+    return visit_already_known()
+
+
+def visit_already_known() -> Visit | None:
+    """Return what `visit_of` found on this request, without looking; None also when nobody has asked yet."""
+    visit = g.get("desk_visit")
     return visit if isinstance(visit, Visit) else None
 
 

@@ -7,7 +7,7 @@ from portal.desk.desk import Desk, TooBusy
 from portal.desk.officers import signing_in
 from portal.desk.officers.actions import office_names
 from portal.desk.officers.cookies import Jar
-from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all, safe_return, visit_of
+from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all, safe_return
 from portal.desk.officers.forms import CodeForm, SignInForm
 from portal.desk.officers.navigation import first_page
 from portal.desk.officers.rules import Right, Who
@@ -74,7 +74,7 @@ def sign_out(desk: Desk) -> ResponseReturnValue:
 def me(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         office = Text(*office_names(session)[who.office])
-    return render_template("desk/officers/me.html", who=who, office=office, visit=visit_of(desk), policy=desk.policy)
+    return render_template("desk/officers/me.html", who=who, office=office, policy=desk.policy)
 
 
 @needs(Right.OWN_PAGE)

@@ -35,6 +35,7 @@ class SealingRequest(Request):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._narrowed: int | None = None
         self._uploads = Uploads(self.blob_store, self.limits)
 
     @property
@@ -46,11 +47,13 @@ class SealingRequest(Request):
     @property
     def max_content_length(self) -> int | None:
         """Only a form with files may be large: any other body would be read into memory whole."""
-        return self.limits.ceiling if self.mimetype == "multipart/form-data" else self.limits.text_bytes
+        own = self.limits.ceiling if self.mimetype == "multipart/form-data" else self.limits.text_bytes
+        return own if self._narrowed is None else min(own, self._narrowed)
 
     @max_content_length.setter
-    def max_content_length(self, _value: int | None) -> None:
-        raise AttributeError("the limits of a request are given to sealing_request")
+    def max_content_length(self, narrowed: int | None) -> None:
+        # The app may ask for less (it does, for a body without files), never for more.
+        self._narrowed = narrowed
 
     def make_form_data_parser(self) -> StreamingForm:
         """Read forms with the parser that has no temporary files."""

@@ -1,0 +1,62 @@
+"""The street door: takes reports, hands out answers, and can read neither once they are stored."""
+
+import logging
+
+from flask import Flask
+
+from portal.blobs import FolderStore
+from portal.public.door import Door
+from portal.public.mailbox.views import room as mailbox
+from portal.public.not_now import give_words_back
+from portal.public.pages.views import room as pages
+from portal.public.reporting.views import room as reporting
+from portal.public.rosters import OfficeClosed, Rosters
+from portal.public.uploads import Limits, sealing_request
+from portal.public.words import ERRORS
+from portal.settings import MIB, Settings
+from portal.web.database import Database, Unavailable
+from portal.web.factory import WEATHER, make_app
+from portal.web.language import N_, load_translations
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the door that `settings` describe. It comes up even when it must stay closed, and says so."""
+    return door_app(open_door(settings))
+
+
+def open_door(settings: Settings) -> Door:
+    """Put together what the door can reach. Opens no connection yet."""
+    clock = settings.clock()
+    letterbox = Database(settings.letterbox.database)
+    limits = Limits(
+        files_at_most=settings.public.files_at_most,
+        file_bytes=settings.public.file_limit_mib * MIB,
+        request_bytes=settings.public.report_limit_mib * MIB,
+    )
+    rosters = Rosters(settings.public.keys, letterbox, clock)
+    return Door(letterbox, FolderStore(settings.letterbox.blobs), rosters, limits, clock)
+
+
+def door_app(door: Door) -> Flask:
+    """Make the app of a door. Its roster is verified here once, so that a fault is in the log before anybody comes."""
+    app = make_app(
+        "portal.public",
+        face="door",
+        template_rooms=("public", "shared"),
+        translations=load_translations(),
+        request_class=sealing_request(door.blobs, door.limits),
+        leave_to=WEATHER,
+        site=N_("收发室"),
+        errors=ERRORS,
+    )
+    app.register_blueprint(pages(door))
+    for room in (reporting(door), mailbox(door)):
+        give_words_back(room)
+        app.register_blueprint(room)
+    try:
+        door.rosters.now()
+    except (OfficeClosed, Unavailable) as closed:
+        log.warning("the door stays closed until this is put right", exc_info=closed)
+    return app

@@ -1,0 +1,20 @@
+"""What every view of the street door is handed."""
+
+from dataclasses import dataclass
+
+from portal.blobs import BlobStore
+from portal.clock import Clock
+from portal.public.rosters import Rosters
+from portal.public.uploads import Limits
+from portal.web.database import Database
+
+
+@dataclass(frozen=True)
+class Door:
+    """The street door: what it can reach, and nothing else. There is no private key among it, and no case."""
+
+    letterbox: Database
+    blobs: BlobStore
+    rosters: Rosters
+    limits: Limits
+    clock: Clock

@@ -1,0 +1,121 @@
+"""What the holder of a receipt code can do: read what was answered, and write again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.age import Recipient
+from portal.letterbox import slot
+from portal.public.door import Door
+from portal.public.mailbox import rules
+from portal.public.mailbox.conversation import Entry, Status, conversation, newest_status
+from portal.public.uploads import Uploads
+from portal.sealing import BadReceipt, Envelope, Kind, Place, Receipt, seal_envelope
+
+_NOTHING: tuple[bytes, str, str, tuple[str, ...]] = (bytes(32), "none", "none", ("none",))
+
+
+class NoMailbox(Exception):
+    """Nothing can be put under this code: it is not one, or no report belongs to it. The two are not told apart."""
+
+
+class MailboxAltered(Exception):
+    """There is a mailbox, but not as this code's report made it: a letter sealed to its key could be read by others."""
+
+
+@dataclass(frozen=True)
+class MailboxView:
+    """What lies in a mailbox, newest first. `status` is the one that holds now; None while no office has spoken."""
+
+    code: str
+    status: Status | None
+    entries: tuple[Entry, ...]
+    today: date
+
+    def days_ago(self, day: date) -> int | None:
+        """Tell how long ago `day` was in the words people use; None when they would give the date."""
+        return rules.days_ago(day, self.today)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A letter is stored. `again`: it had been before, and nothing of this sending was."""
+
+    code: str
+    again: bool = False
+
+
+def read_mailbox(door: Door, typed: str) -> MailboxView | None:
+    """Read what was answered under a code as it was typed. None when nothing was answered, or there is no such code.
+
+    The same work is done for a code that is none: it is replaced by a fresh one that fits nothing and looked up like
+    any other, so neither the page nor its time tells whether a code exists. A code of 128 bits cannot be guessed, so no
+    count of attempts is kept, and nobody can lock anybody out (T10).
+
+    Raise `OfficeClosed`: without a verified roster nothing can be verified. `Unavailable`.
+    """
+    roster = door.rosters.now()
+    receipt = _receipt(typed)
+    with door.letterbox.reading() as session:
+        mailbox = slot.mailbox_at(session, receipt.locator_hash)
+        answers = slot.replies(session, receipt.locator_hash)
+    entries = conversation(answers, receipt, roster, _bound_offices(receipt, mailbox))
+    if not entries:
+        return None
+    return MailboxView(receipt.code, newest_status(entries), tuple(entries), door.clock.today())
+
+
+def write_letter(door: Door, typed: str, text: str, once: str, uploads: Uploads) -> Posted:
+    """Seal a letter to the case and store it, under the same promise and in the same order as a report.
+
+    `once` (32 random hex digits from the page) is the letter's id. It is no secret: the reporter's signature over the
+    sealed line, made with a key that only the code gives, says that the letter is theirs.
+
+    Raise `NoMailbox`, `MailboxAltered`, `slot.MailboxFull`, `OfficeClosed`, `NotTaken`, `NoRoom`, `Unavailable`.
+    Nothing is stored then.
+    """
+    door.rosters.now()
+    receipt = _receipt(typed)
+    with door.letterbox.reading() as session:
+        mailbox = slot.mailbox_at(session, receipt.locator_hash)
+    if mailbox is None:
+        raise NoMailbox
+    if not _bound_offices(receipt, mailbox):
+        raise MailboxAltered
+    uploads.keep()
+    try:
+        with door.letterbox.writing() as session:
+            # Inside the write lock, so that two letters of one mailbox cannot be sealed for the same slot.
+            number = slot.next_letter_slot(session, receipt.locator_hash)
+            slot.post_letter(session, _sealed(door.clock.today(), receipt, mailbox, number, text, once, uploads))
+    except (slot.AlreadyDropped, slot.MailboxFull) as not_stored:
+        uploads.discard()
+        if isinstance(not_stored, slot.MailboxFull):
+            raise
+        return Posted(receipt.code, again=True)
+    return Posted(receipt.code)
+
+
+def _receipt(typed: str) -> Receipt:
+    try:
+        return Receipt.parse(typed)
+    except BadReceipt:
+        return Receipt.new()
+
+
+def _bound_offices(receipt: Receipt, mailbox: slot.Mailbox | None) -> tuple[str, ...]:
+    """Give the offices that may answer here, if the mailbox is as the report made it: case key, parcel, offices (T3).
+
+    An altered or destroyed one is bound to nobody: no answer in it can be verified, and none is believed. The binding
+    of a mailbox that is not there is checked as well, in vain, so that it takes as long.
+    """
+    made = (mailbox.binding, mailbox.case_recipient, mailbox.parcel, mailbox.offices) if mailbox else _NOTHING
+    return made[-1] if receipt.binds(*made) else ()
+
+
+def _sealed(
+    day: date, receipt: Receipt, mailbox: slot.Mailbox, number: int, text: str, once: str, uploads: Uploads
+) -> slot.Letter:
+    body = {"text": text, "files": uploads.file_list.to_body()}
+    envelope = Envelope(Place(Kind.LETTER, "mailbox", receipt.locator_hash, number), day, "server", body)
+    sealed = seal_envelope(envelope, Recipient.parse(mailbox.case_recipient), signer=receipt.letter_key)
+    return slot.Letter(once, receipt.locator_hash, number, day, sealed, uploads.sealed_files)

@@ -1,0 +1,126 @@
+"""What the offices have answered: opened with the receipt, believed only under the office's own signature.
+
+Nothing is skipped. An answer that does not verify stands as one that could not be verified, and a number missing in the
+sequence stands as a gap: whoever can write the letterbox (T3) can destroy an answer, but not hide that it was there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from portal.domain.statuses import (
+    DECLINED_REASONS,
+    KEEP_CONFIDENTIAL,
+    OUTCOMES,
+    STATUS_TITLES,
+    PublicStatus,
+    status_words,
+)
+from portal.domain.text import Text
+from portal.letterbox.slot import Answer
+from portal.public.mailbox.rules import gaps
+from portal.sealing import Envelope, Kind, Place, Receipt, Roster, SealingError, VerifyKey, WrongPlace, open_envelope
+
+MaySpeak = Callable[[Envelope], VerifyKey | None]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an office wrote. `html` is as it was sealed: clean it again before showing it."""
+
+    what: ClassVar = "reply"
+
+    slot: int
+    day: date
+    office: Text
+    html: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where the report stands, in public words."""
+
+    what: ClassVar = "status"
+
+    slot: int
+    day: date
+    office: Text
+    title: Text
+    words: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Unverified:
+    """Something lies here that nobody who may answer has signed, or that was meant for another place."""
+
+    what: ClassVar = "unverified"
+
+    slot: int
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Answers `slot` to `last` are not there, although a later one is."""
+
+    what: ClassVar = "missing"
+
+    slot: int
+    last: int
+
+
+Entry = Reply | Status | Unverified | Missing
+
+
+def conversation(answers: Iterable[Answer], receipt: Receipt, roster: Roster, offices: tuple[str, ...]) -> list[Entry]:
+    """Tell every answer in order, newest first. `offices` are those this mailbox is bound to; no other may speak."""
+    may_speak = roster.may_answer(offices)
+    found = {answer.slot: _entry(answer, receipt, roster, may_speak) for answer in answers}
+    missing = {first: Missing(first, last) for first, last in gaps(sorted(found))}
+    return [entry for _, entry in sorted((found | missing).items(), reverse=True)]
+
+
+def newest_status(entries: Iterable[Entry]) -> Status | None:
+    """Find the status that holds now; None while no office has said anything about it."""
+    return next((entry for entry in entries if isinstance(entry, Status)), None)
+
+
+def _entry(answer: Answer, receipt: Receipt, roster: Roster, may_speak: MaySpeak) -> Entry:
+    envelope = _opened(answer, receipt, may_speak)
+    if envelope is None:
+        return Unverified(answer.slot)
+    speaker = roster.office(envelope.body["office"])
+    office = Text(speaker.name_zh, speaker.name_en)
+    # The day inside is signed; the one in the letterbox's row is anybody's.
+    if envelope.place.kind is Kind.REPLY:
+        html = envelope.body.get("html")
+        return Reply(answer.slot, envelope.day, office, html) if isinstance(html, str) else Unverified(answer.slot)
+    return _status(answer.slot, envelope, office)
+
+
+def _opened(answer: Answer, receipt: Receipt, may_speak: MaySpeak) -> Envelope | None:
+    for kind in (Kind.REPLY, Kind.STATUS):
+        place = Place(kind, "mailbox", receipt.locator_hash, answer.slot)
+        try:
+            return open_envelope(answer.sealed, receipt.reply_identity, place, verify=may_speak)
+        except WrongPlace:
+            continue
+        except SealingError:
+            return None
+    return None
+
+
+def _status(slot: int, envelope: Envelope, office: Text) -> Status | Unverified:
+    """Put a status card into words. A status this version does not know is not guessed at."""
+    detail = envelope.body.get("detail")
+    known: dict[str, Any] = detail if isinstance(detail, dict) else {}
+    try:
+        status = PublicStatus(envelope.body["status"])
+        words = [status_words(status, str(envelope.body.get("sentence", "")))]
+        if status is PublicStatus.NOT_ACCEPTED and "category" in known:
+            words.append(DECLINED_REASONS.text(known["category"]))
+        if status is PublicStatus.CONCLUDED and "outcome" in known:
+            words += [OUTCOMES.text(known["outcome"]), KEEP_CONFIDENTIAL]
+    except (KeyError, TypeError, ValueError):
+        return Unverified(slot)
+    return Status(slot, envelope.day, office, STATUS_TITLES[status], tuple(words))

@@ -1,0 +1,54 @@
+"""Offices as a reporter sees them: by name, in the order of the tree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.sealing import Office, Roster, UnknownOffice
+
+
+def name_of(office: Office, lang: str) -> str:
+    """Give the office's name in `lang`."""
+    return office.name_en if lang == "en" else office.name_zh
+
+
+def names_of(roster: Roster, ids: Iterable[str], lang: str) -> tuple[str, ...]:
+    """Give the names of those of `ids` that the roster knows, in the order given."""
+    return tuple(name_of(office, lang) for office_id in ids if (office := known(roster, office_id)))
+
+
+def known(roster: Roster, office_id: object) -> Office | None:
+    """Find an office by a word that came from outside; None when there is no such office."""
+    try:
+        return roster.office(office_id) if isinstance(office_id, str) else None
+    except UnknownOffice:
+        return None
+
+
+def in_tree_order(offices: Iterable[Office]) -> tuple[Office, ...]:
+    """List each office after the one above it, and before its neighbours' offices."""
+    listed = tuple(offices)
+    present = {office.id for office in listed}
+
+    def below(parent: str | None) -> Iterable[Office]:
+        for office in listed:
+            if office.parent == parent or (parent is None and office.parent not in present):
+                yield office
+                yield from below(office.id)
+
+    return tuple(below(None))
+
+
+@dataclass(frozen=True)
+class Openers:
+    """By name: the offices that will be able to open a report, and those that will not."""
+
+    will: tuple[str, ...]
+    will_not: tuple[str, ...]
+
+
+def openers(roster: Roster, chosen: Iterable[str], lang: str) -> Openers:
+    """Say who will be able to open a report sealed to `chosen`."""
+    picked = set(chosen)
+    listed = in_tree_order(office for office in roster.offices if office.receives)
+    will = tuple(name_of(office, lang) for office in listed if office.id in picked)
+    return Openers(will, tuple(name_of(office, lang) for office in listed if office.id not in picked))

@@ -1,0 +1,59 @@
+"""A report while it is being written: both forms, and the number that makes its sending happen once.
+
+Nothing of it is stored anywhere between the pages. Each page shows one part and carries the others as hidden inputs.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Self
+
+from werkzeug.datastructures import MultiDict
+
+from portal.domain.report import Report
+from portal.public.fields import YES
+from portal.public.offices import in_tree_order
+from portal.public.reporting import rules
+from portal.public.reporting.body import report_of
+from portal.public.reporting.forms import BeforeForm, StoryForm
+from portal.sealing import Office, Roster
+
+_ONCE = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What has been written so far. `once` is empty until the page for checking was reached."""
+
+    before: BeforeForm
+    story: StoryForm
+    offered: tuple[Office, ...]
+    once: str
+
+    @classmethod
+    def received(cls, roster: Roster, sent: MultiDict[str, str] | None) -> Self:
+        """Read the draft out of what a page sent; None gives an empty one."""
+        offered = in_tree_order(office for office in roster.offices if office.receives)
+        before = BeforeForm(formdata=sent)
+        before.offer(offered)
+        once = sent.get("once", "") if sent else ""
+        return cls(before, StoryForm(formdata=sent), offered, once if _ONCE.fullmatch(once) else "")
+
+    def is_complete(self) -> bool:
+        """Whether both forms hold what a report needs; each fault is noted beside its field."""
+        complete = self.before.validate()
+        return bool(self.story.validate() and complete)
+
+    def ready_to_send(self) -> Self:
+        """The same draft with its number: a fresh one at the first check, the same one ever after."""
+        return self if self.once else replace(self, once=token_hex(16))
+
+    def offices(self) -> tuple[str, ...]:
+        """The offices that will hold the key, by id."""
+        within = self.before.about_this_office.data == YES
+        return rules.opening(self.offered, self.before.recipients.data or (), within=within)
+
+    def report(self, lang: str, files: Iterable[int] = ()) -> Report:
+        """The document that is shown for checking and then sealed. Ask `is_complete` first."""
+        return report_of(self.before, self.story, lang, files)

@@ -1,0 +1,205 @@
+"""The shape of what a reporter sends, under the keys of DOMAIN section 2. Errors are codes; no check loses a word.
+
+Three pages show parts of one draft: before you start, writing, checking. Nothing is stored between them, so each page
+carries the parts it does not show as hidden inputs (`carried`).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms import Field, FieldList, FormField
+from wtforms.validators import ValidationError
+
+from portal.domain import options
+from portal.domain.fields import is_month
+from portal.domain.indicators import INDICATOR_OPTIONS
+from portal.domain.report import OBSERVATIONS_AT_MOST, SUMMARY_AT_LEAST, SUMMARY_AT_MOST
+from portal.domain.secondment import SECONDMENT_TYPES
+from portal.public.fields import YES, Choose, Line, Pick, Tick, Ticks, Words, YesNo
+from portal.public.offices import name_of
+from portal.public.reporting import rules, typed
+from portal.sealing import Office
+from portal.web.forms import PlainForm, RowForm
+from portal.web.language import N_, language
+
+
+class BeforeForm(PlainForm):
+    """Sections A and I: what belongs here, and who will be able to open it."""
+
+    scope_ok = Tick(N_("我要反映的是挂职(含驻村、援派、科技副职等)名不副实的问题"), required=True)
+    no_secret_ack = Tick(N_("我不会在这里填写或上传国家秘密、工作秘密"), required=True)
+    truth_ack = Tick(N_("我会如实填写;不确定的地方我会注明"), required=True)
+    about_this_office = YesNo(N_("反映对象就在受理机关里工作吗"))
+    recipients = Ticks(N_("由谁拆阅"))
+
+    def offer(self, offices: tuple[Office, ...]) -> None:
+        """Let the reporter choose among these offices."""
+        self._offered = offices
+        self.recipients.offer((office.id, name_of(office, language())) for office in offices)
+
+    def validate_recipients(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("choose_some")
+        if self.about_this_office.data == YES and not rules.opening(self._offered, field.data, within=True):
+            raise ValidationError("choose_upper")
+
+
+class ObservationRow(RowForm):
+    """One day, month or period: when, where, what was seen, how it is known."""
+
+    date_kind = Pick(N_("是某一天、某个月,还是一段时间"), options.DATE_KIND, required=False, default="day")
+    date_from = Line(N_("日期"), 30, typed.day_or_month)
+    date_to = Line(N_("到哪一天或哪个月(一段时间才填)"), 30, typed.day_or_month)
+    time_from = Line(N_("从几点"), 20, typed.clock_time)
+    time_to = Line(N_("到几点"), 20, typed.clock_time)
+    place = Line(N_("在哪里"), 100)
+    seen = Pick(N_("看到什么"), options.SEEN)
+    basis = Pick(N_("怎么知道的"), options.BASIS)
+    record_hint = Line(N_("什么记录能证明"), 200)
+    detail = Words(N_("说明"), 1000)
+
+    def is_blank(self) -> bool:
+        """Whether nothing was put into this row; such a row is as if it were not there."""
+        return not any(field.data for field in self if field.short_name != "date_kind")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return self.is_blank() or bool(super().validate(extra_validators))
+
+    def validate_date_kind(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("choose")
+
+    def validate_date_from(self, field: Field) -> None:
+        _refuse(rules.fault_of_start(self.date_kind.data or "", field.data))
+
+    def validate_date_to(self, field: Field) -> None:
+        _refuse(rules.fault_of_end(self.date_kind.data or "", self.date_from.data or "", field.data))
+
+    def validate_time_from(self, field: Field) -> None:
+        _refuse(rules.fault_of_time(field.data))
+
+    def validate_time_to(self, field: Field) -> None:
+        _refuse(rules.fault_of_time(field.data))
+
+
+class StoryForm(PlainForm):
+    """Sections B to I as far as they are asked: whom it concerns, the secondment, what is wrong, what to beware of."""
+
+    subject_kind = Choose(N_("反映的是谁"), options.SUBJECT_KIND)
+    subject_name = Line(N_("姓名(反映单位或一批安排的,写名称)"), 50)
+    unknown_name = Tick(N_("不知道姓名"))
+    subject_post_home = Line(N_("原单位职务"), 80)
+    subject_level = Pick(N_("职级(大约)"), options.SUBJECT_LEVEL)
+    secondment_type = Pick(N_("挂职类型"), SECONDMENT_TYPES)
+    sending_unit = Line(N_("派出单位"), 100)
+    unknown_sending_unit = Tick(N_("不清楚派出单位"))
+    receiving_unit = Line(N_("接收单位"), 100)
+    receiving_region = Line(N_("接收单位所在地"), 100)
+    post_held = Line(N_("挂任职务"), 80)
+    unknown_post_held = Tick(N_("不清楚挂任职务"))
+    start_ym = Line(N_("开始年月"), 30, typed.month)
+    unknown_start = Tick(N_("不清楚什么时候开始"))
+    end_ym = Line(N_("结束年月"), 30, typed.month)
+    ongoing = Tick(N_("还在挂职"))
+    unknown_end = Tick(N_("不清楚什么时候结束"))
+    knowledge = Choose(N_("您怎样知道的"), options.KNOWLEDGE)
+    indicators = Ticks(N_("具体表现"), INDICATOR_OPTIONS)
+    summary = Words(N_("经过"), SUMMARY_AT_MOST, shortest=SUMMARY_AT_LEAST)
+    observations = FieldList(FormField(ObservationRow), N_("逐次观察"), min_entries=1, max_entries=OBSERVATIONS_AT_MOST)
+    no_dates = Tick(N_("一个日期也记不起来"))
+    identifying_details = Words(N_("哪些细节会让对方猜到是您"), 1000)
+    reported_before = Choose(N_("以前向别处反映过吗"), options.REPORTED_BEFORE)
+    reported_where = Ticks(N_("向哪里反映过"), options.REPORTED_WHERE)
+    fear = Choose(N_("您担心打击报复吗"), options.FEAR)
+    retaliation_kinds = Ticks(N_("已经发生了什么"), options.RETALIATION)
+    exclude_people = Words(N_("哪些人不能接触这份材料"), 1000)
+    avoid_local = Tick(N_("不希望由接收单位所在的县(区)办理"))
+    avoid_local_reason = Line(N_("为什么"), 200)
+
+    def validate_subject_name(self, field: Field) -> None:
+        if self.subject_kind.data == "person" and not field.data and not self.unknown_name.data:
+            raise ValidationError("required")
+
+    def validate_subject_post_home(self, field: Field) -> None:
+        nameless = self.subject_kind.data == "person" and not self.subject_name.data
+        if nameless and self.unknown_name.data and not field.data and rules.is_unknown(self.post_held.data):
+            raise ValidationError("name_or_post")
+
+    def validate_sending_unit(self, field: Field) -> None:
+        _require(field.data or self.unknown_sending_unit.data)
+
+    def validate_receiving_unit(self, field: Field) -> None:
+        _require(not rules.is_unknown(field.data))
+
+    def validate_receiving_region(self, field: Field) -> None:
+        _require(not rules.is_unknown(field.data))
+
+    def validate_post_held(self, field: Field) -> None:
+        _require(field.data or self.unknown_post_held.data)
+
+    def validate_start_ym(self, field: Field) -> None:
+        _require(field.data or self.unknown_start.data)
+        _refuse("not_a_month" if field.data and not is_month(field.data) else None)
+
+    def validate_end_ym(self, field: Field) -> None:
+        _require(field.data or self.ongoing.data or self.unknown_end.data)
+        _refuse("not_a_month" if field.data and not is_month(field.data) else None)
+        both = is_month(field.data or "") and is_month(self.start_ym.data or "")
+        _refuse("dates_reversed" if both and field.data < self.start_ym.data else None)
+
+    def validate_indicators(self, field: Field) -> None:
+        _refuse(None if field.data else "choose_some")
+
+    def validate_observations(self, field: "FieldList[Any]") -> None:
+        if not self.no_dates.data and all(row.form.is_blank() for row in field):
+            raise ValidationError("dates_or_none")
+
+    def validate_reported_where(self, field: Field) -> None:
+        _refuse(rules.fault_of_detail(self.reported_before.data == "yes", bool(field.data)))
+
+    def validate_retaliation_kinds(self, field: Field) -> None:
+        _refuse(rules.fault_of_detail(self.fear.data == "already", bool(field.data)))
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more observation fits into a report."""
+        return len(self.observations) < OBSERVATIONS_AT_MOST
+
+    def add_row(self) -> None:
+        """One more empty observation, unless there are as many as a report holds."""
+        if self.has_room:
+            self.observations.append_entry()
+
+    def remove_row(self, number: int) -> None:
+        """Take out row `number` (from 0) with what stands in it; the last one left becomes empty instead."""
+        if 0 <= number < len(self.observations):
+            del self.observations.entries[number]
+        if not len(self.observations):
+            self.observations.append_entry()
+
+
+def carried(form: PlainForm) -> Iterator[tuple[str, str]]:
+    """Every name and value of `form`, as a browser would send it again."""
+    for field in form:
+        yield from _pairs(field)
+
+
+def _pairs(field: Field) -> Iterator[tuple[str, str]]:
+    if isinstance(field, FieldList):
+        for row in field:
+            yield from (pair for inner in row.form for pair in _pairs(inner))
+    elif isinstance(field, Ticks):
+        yield from ((field.name, code) for code in field.data or ())
+    elif isinstance(field, Tick):
+        yield from [(field.name, "y")] if field.data else []
+    else:
+        yield field.name, field.data or ""
+
+
+def _require(given: object) -> None:
+    _refuse(None if given else "required")
+
+
+def _refuse(code: str | None) -> None:
+    if code:
+        raise ValidationError(code)

@@ -1,0 +1,98 @@
+"""Decisions about a report on the way in: who opens it, which answers fit together, what would still help."""
+
+from collections.abc import Iterable, Sequence
+from datetime import time
+from typing import Protocol
+
+from portal.domain.fields import UNKNOWN, is_day, is_month
+from portal.domain.report import Report
+
+
+class InTree(Protocol):
+    """An office as far as the rules look at it: its id, and the id of the office above it or None."""
+
+    @property
+    def id(self) -> str:
+        """Which office."""
+
+    @property
+    def parent(self) -> str | None:
+        """The office above, or None."""
+
+
+def opening(offices: Sequence[InTree], chosen: Iterable[str], *, within: bool) -> tuple[str, ...]:
+    """Tell which of the chosen offices get the key, by id, sorted.
+
+    `within`: the person concerned works in one of them; which one, the form does not ask. Then only offices with nobody
+    above them and somebody below them keep it (DOMAIN 2.7). No office is ever added that was not chosen.
+    """
+    picked = set(chosen) & {office.id for office in offices}
+    if within:
+        picked &= set(uppermost(offices))
+    return tuple(sorted(picked))
+
+
+def uppermost(offices: Sequence[InTree]) -> tuple[str, ...]:
+    """List the offices that have nobody above them and somebody below them, by id."""
+    with_offices_below = {office.parent for office in offices}
+    return tuple(office.id for office in offices if office.parent is None and office.id in with_offices_below)
+
+
+def is_unknown(text: str | None) -> bool:
+    """Whether a text says nothing: empty, or the word that stands for "unknown" in a report."""
+    return not text or text == UNKNOWN
+
+
+def fault_of_start(kind: str, first: str) -> str | None:
+    """Find what is wrong with the (first) date of a row of `kind`; None when nothing is."""
+    if not first:
+        return "required"
+    if kind == "month":
+        return None if is_month(first) else "not_a_month"
+    if kind == "range":
+        return None if is_day(first) or is_month(first) else "not_a_date"
+    return None if is_day(first) else "not_a_date"
+
+
+def fault_of_end(kind: str, first: str, last: str) -> str | None:
+    """Find what is wrong with the second date of a row of `kind`; None when nothing is."""
+    if kind != "range":
+        return None if last in ("", first) else "only_for_range"
+    if not last:
+        return "required"
+    if not (is_day(last) or is_month(last)):
+        return "not_a_date"
+    if fault_of_start(kind, first):
+        return None
+    if is_day(first) != is_day(last):
+        return "both_alike"
+    return "dates_reversed" if last < first else None
+
+
+def fault_of_time(text: str) -> str | None:
+    """Find what is wrong with a time of day such as 09:30; no time at all is fine."""
+    if not text:
+        return None
+    try:
+        return None if time.fromisoformat(text).strftime("%H:%M") == text else "not_a_time"
+    except ValueError:
+        return "not_a_time"
+
+
+def fault_of_detail(asked: bool, given: bool) -> str | None:  # noqa: FBT001  two plain facts
+    """Find what is wrong with details that belong to one answer only: missing beside it, or ticked beside another."""
+    if asked == given:
+        return None
+    return "choose_some" if asked else "mismatch"
+
+
+def hints(report: Report) -> tuple[str, ...]:
+    """Tell what would still help whoever checks the report, as codes. Hints, no score: only the writer sees them."""
+    found = []
+    if not any(row.date_kind == "day" for row in report.observations):
+        found.append("exact_day")
+    if not any(row.record_hint for row in report.observations):
+        found.append("record")
+    if not any(row.place for row in report.observations):
+        found.append("place")
+    return tuple(found)

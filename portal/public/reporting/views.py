@@ -1,0 +1,124 @@
+"""Four pages: before you start, write, check, and the receipt. Only the last step stores anything."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.domain.indicators import GROUPS, in_group
+from portal.domain.reading import read
+from portal.public.door import Door
+from portal.public.offices import openers
+from portal.public.reporting.actions import HandedIn, Sending, hand_in, wrote_it_down
+from portal.public.reporting.draft import Draft
+from portal.public.reporting.forms import carried
+from portal.public.reporting.rules import hints
+from portal.public.uploads import Refused, SealingRequest
+from portal.web.language import language
+from portal.web.room import Room
+
+TO_BE_PUT_RIGHT = 422
+"""The status of a page that asks for something to be put right: understood, not done, nothing lost."""
+
+
+def room(door: Door) -> Blueprint:
+    """Make the room in which a report is written and handed in."""
+    reporting = Room("reporting", door)
+    reporting.both("/report/before", before)
+    reporting.both("/report/write", write)
+    reporting.both("/report/send", send)
+    reporting.both("/report/saved", saved)
+    return reporting.blueprint
+
+
+def before(door: Door) -> ResponseReturnValue:
+    draft = _draft(door)
+    if request.method != "POST" or _wish() == "edit":
+        return _before_page(draft)
+    if not draft.before.validate():
+        return _before_page(draft), TO_BE_PUT_RIGHT
+    if draft.once and draft.is_complete():
+        return _check_page(door, draft)
+    return _write_page(_draft(door))
+
+
+def write(door: Door) -> ResponseReturnValue:
+    if request.method != "POST":
+        return _to_the_start()
+    draft, (wish, _, which) = _draft(door), _wish().partition(":")
+    if not draft.before.validate():
+        return _before_page(draft), TO_BE_PUT_RIGHT
+    if wish == "add":
+        draft.story.add_row()
+    elif wish == "remove" and which.isascii() and which.isdigit():
+        draft.story.remove_row(int(which))
+    elif wish != "edit":
+        return _check_page(door, draft) if draft.is_complete() else (_write_page(draft), TO_BE_PUT_RIGHT)
+    return _write_page(draft)
+
+
+def send(door: Door) -> ResponseReturnValue:
+    if request.method != "POST":
+        return _to_the_start()
+    draft, uploads = _draft(door), cast("SealingRequest", request).uploads
+    if not draft.is_complete():
+        return _before_page(draft) if draft.before.errors else _write_page(draft), TO_BE_PUT_RIGHT
+    if uploads.refused or not draft.once:
+        return _check_page(door, draft, uploads.refused), TO_BE_PUT_RIGHT
+    report = draft.report(language(), [upload.entry.slot for upload in uploads.taken])
+    handed = hand_in(door, Sending(bytes.fromhex(draft.once), report, draft.offices()), uploads)
+    return render_template("public/reporting/receipt.html", handed=handed, mistyped=False)
+
+
+def saved(_door: Door) -> ResponseReturnValue:
+    if request.method != "POST":
+        return _to_the_start()
+    code = request.form.get("code", "")
+    if wrote_it_down(code, request.form.get("last", "")):
+        return render_template("public/reporting/saved.html")
+    return render_template("public/reporting/receipt.html", handed=HandedIn(code), mistyped=True), TO_BE_PUT_RIGHT
+
+
+def _draft(door: Door) -> Draft:
+    return Draft.received(door.rosters.now(), request.form if request.method == "POST" else None)
+
+
+def _wish() -> str:
+    return request.form.get("do", "")
+
+
+def _to_the_start() -> ResponseReturnValue:
+    """Answer whoever reloads an address that only takes what a form sends: back to where the form begins."""
+    return redirect(url_for("reporting.before"), 303)
+
+
+def _before_page(draft: Draft) -> str:
+    return render_template("public/reporting/before.html", draft=draft, carried=carried(draft.story))
+
+
+def _write_page(draft: Draft) -> str:
+    return render_template(
+        "public/reporting/write.html",
+        draft=draft,
+        groups=[(title, _definitions(code)) for code, title in GROUPS.words],
+        carried=carried(draft.before),
+    )
+
+
+def _definitions(group: str) -> dict[str, str]:
+    return {sign.code: sign.definition.of(language()) for sign in in_group(group)}
+
+
+def _check_page(door: Door, draft: Draft, refused: Sequence[Refused] = ()) -> str:
+    report = draft.report(language())
+    return render_template(
+        "public/reporting/check.html",
+        draft=draft.ready_to_send(),
+        carried=[*carried(draft.before), *carried(draft.story)],
+        reading=read(report),
+        openers=openers(door.rosters.now(), draft.offices(), language()),
+        hints=hints(report),
+        refused=refused,
+        limits=door.limits,
+    )

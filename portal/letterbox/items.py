@@ -5,8 +5,11 @@ trusts a name to be a name (a blob name becomes a file name) or a number to be s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from portal.age import Sealed
 
@@ -20,7 +23,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _LOCATOR_HASH = re.compile(r"[0-9a-f]{64}")
 _OFFICER = re.compile(r"[a-z0-9-]{1,127}")
 _OFFICE = re.compile(r"[a-z0-9-]{1,79}")
-_RECIPIENT = re.compile(r"age1pq1[02-9ac-hj-np-z]{1,2041}")
+_RECIPIENT = re.compile(r"age1pq1[02-9ac-hj-np-z]{1952}")
 _BINDING_SIZE = 32
 
 
@@ -81,7 +84,10 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class Parcel:
-    """One report: 32 hex digits, the day, the offices it is for (sorted), the sealed report, slips and attachments."""
+    """One report: 32 hex digits, the day, the offices it is for, the sealed report, slips, attachments.
+
+    Offices and slips (by officer) are sorted, each there once, as are files by slot.
+    """
 
     id: str
     day: date
@@ -95,8 +101,9 @@ class Parcel:
         _day(self.day)
         _offices(self.offices)
         _sealed(self.report)
-        if not self.slips:
-            raise BadItem("a parcel without a slip could be opened by nobody")
+        # Without a slip nobody could ever open it; with two for one officer, one of them is not what it says.
+        _rising([slip.officer for slip in self.slips], at_least=1)
+        _files(self.files)
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,7 @@ class Letter:
         _slot(self.slot)
         _day(self.day)
         _sealed(self.sealed)
+        _files(self.files)
 
 
 @dataclass(frozen=True)
@@ -185,9 +193,18 @@ def _day(value: object) -> None:
 
 
 def _offices(value: object) -> None:
-    if not isinstance(value, tuple) or not 1 <= len(value) <= MOST_OFFICES:
+    if not isinstance(value, tuple) or len(value) > MOST_OFFICES:
         raise BadItem("offices")
     for office in value:
         _name(_OFFICE, office, "office")
-    if list(value) != sorted(set(value)):
-        raise BadItem("offices are sorted, each once")
+    _rising(value, at_least=1)
+
+
+def _files(carried: tuple[SealedFile, ...]) -> None:
+    _rising([file.slot for file in carried])
+    _rising(sorted(file.blob for file in carried))
+
+
+def _rising(values: Sequence[Any], at_least: int = 0) -> None:
+    if len(values) < at_least or any(first >= second for first, second in pairwise(values)):
+        raise BadItem("in order, each once, and not fewer than needed")

@@ -89,8 +89,9 @@ letter_marks = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("locator_hash", String(64), ForeignKey("mailboxes.locator_hash"), nullable=False),
-    Column("slot", Integer, CheckConstraint("slot >= 1", name="slot"), nullable=False),
+    Column("slot", Integer, nullable=False),
     UniqueConstraint("locator_hash", "slot"),
+    CheckConstraint("slot >= 1", name="slot"),
     sqlite_with_rowid=False,
 )
 
@@ -108,9 +109,11 @@ files = Table(
     "files",
     metadata,
     Column("holder", String(32), primary_key=True),
-    Column("slot", Integer, CheckConstraint("slot >= 1", name="slot"), primary_key=True, autoincrement=False),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("blob", String(32), nullable=False, unique=True),
-    Column("bucket", BigInteger, CheckConstraint("bucket > 0", name="bucket"), nullable=False),
+    Column("bucket", BigInteger, nullable=False),
+    CheckConstraint("slot >= 1", name="slot"),
+    CheckConstraint("bucket > 0", name="bucket"),
     sqlite_with_rowid=False,
 )
 
@@ -119,16 +122,18 @@ answers = Table(
     "answers",
     metadata,
     Column("locator_hash", String(64), primary_key=True),
-    Column("slot", Integer, CheckConstraint("slot >= 1", name="slot"), primary_key=True, autoincrement=False),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("day", Day, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    CheckConstraint("slot >= 1", name="slot"),
     sqlite_with_rowid=False,
 )
 
 roster_mark = Table(
     "roster_mark",
     metadata,
-    Column("id", Integer, CheckConstraint("id = 1", name="id"), primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    CheckConstraint("id = 1", name="id"),
     Column("version", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -155,6 +155,8 @@ class Database:
             isolation_level=None,
             check_same_thread=False,
         )
+        # Text that is not UTF-8 is read with replacement characters: one spoilt value must not hide all others.
+        connection.text_factory = _lenient_text
         try:
             for pragma in _FRESH:
                 connection.execute(pragma).fetchall()
@@ -190,6 +192,10 @@ class Database:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 
         return engine
+
+
+def _lenient_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def _refuse_after_fork(pool: Pool) -> None:

@@ -1,0 +1,23 @@
+"""Counting what is said to a database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from portal.web.database import Database
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """List the statements said within the block, without those that begin a transaction."""
+    said: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            said.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", listen)
+    yield said
+    event.remove(database.engine, "before_cursor_execute", listen)

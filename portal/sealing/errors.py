@@ -29,6 +29,10 @@ class BadSignature(SealingError):
     """The signature is missing, malformed, or not by the key that may speak here."""
 
 
+class BadKey(SealingError, ValueError):
+    """This is not the text of a verify key. Also a ValueError, for those who read it from a file of their own."""
+
+
 class TooLarge(SealingError):
     """The content does not fit the largest (or the fixed) size of its kind."""
 

@@ -10,9 +10,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from portal.sealing.encoding import read_base64, write_base64
-from portal.sealing.errors import BadSignature
+from portal.sealing.errors import BadKey, BadSignature
 
 SIGNATURE_SIZE: Final = 64
+KEY_SIZE: Final = 32
 
 
 class Context(StrEnum):
@@ -42,8 +43,11 @@ class VerifyKey:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the base64 form. Raises ValueError."""
-        return cls(read_base64(text, 32))
+        """Read the base64 form. Raises BadKey."""
+        try:
+            return cls(read_base64(text, KEY_SIZE))
+        except ValueError:
+            raise BadKey("not the text of a verify key") from None
 
     @property
     def fingerprint(self) -> str:

@@ -26,6 +26,7 @@ from portal.sealing import (
     seal_envelope,
 )
 from portal.sealing.envelope import LARGEST_SEALED, read_plaintext, write_plaintext
+from portal.sealing.padding import LARGEST_ENVELOPE
 from portal.sealing.places import RULES
 from tests.sealing.people import (
     CASE,
@@ -216,8 +217,8 @@ class TestSize:
 
     def test_there_is_a_largest_item(self):
         with pytest.raises(TooLarge):
-            seal_envelope(item(text="x" * (16 * 1024 * 1024)), CASE.recipient)
-        seal_envelope(item(text="x" * (16 * 1024 * 1024 - 200)), CASE.recipient)
+            seal_envelope(item(text="x" * LARGEST_ENVELOPE), CASE.recipient)
+        seal_envelope(item(text="x" * (LARGEST_ENVELOPE - 200)), CASE.recipient)
 
     def test_absurd_sizes_are_refused_before_any_key_is_used(self):
         with pytest.raises(TooLarge):
@@ -225,7 +226,7 @@ class TestSize:
 
     def test_an_absurd_line_is_refused(self):
         line = write_plaintext(item(text=""), None).rstrip(b"\x00")
-        plaintext = line.replace(b'"text":""', b'"text":"' + b"x" * (16 * 1024 * 1024) + b'"')
+        plaintext = line.replace(b'"text":""', b'"text":"' + b"x" * LARGEST_ENVELOPE + b'"')
         with pytest.raises(TooLarge):
             read_plaintext(plaintext, item().place, None)
 

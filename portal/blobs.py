@@ -155,10 +155,10 @@ class FolderWriter:
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
         self.name = name
-        self._part = folder / f"{name}.part"
+        self._at = folder / f"{name}.part"
         self._pending = bytearray()
         with _room():
-            self._fd = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            self._fd = os.open(self._at, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         self._open = True
         self._begun = False
 
@@ -185,7 +185,7 @@ class FolderWriter:
             end_of_day = (int(os.fstat(self._fd).st_mtime) // _DAY + 1) * _DAY
             os.utime(self._fd, (end_of_day, end_of_day))
             os.fsync(self._fd)
-            self._part.rename(self._folder / self.name)
+            self._at = self._at.rename(self._folder / self.name)
             _fsync_folder(self._folder)
         self._open = False
         os.close(self._fd)
@@ -196,8 +196,7 @@ class FolderWriter:
         self._open = False
         self._pending.clear()
         os.close(self._fd)
-        for left in (self._part, self._folder / self.name):
-            left.unlink(missing_ok=True)
+        self._at.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _or_nothing(self) -> Iterator[None]:

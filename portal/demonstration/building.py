@@ -48,8 +48,6 @@ every_seconds = 2
 
 
 CUT_SHORT = "{folder} is half made: a first run was cut short. Delete the demonstration folder and run again."
-    "{folder} is half made: an earlier first run was cut short. Delete the demonstration's folder and run again."
-)
 RENEW_WITHIN = timedelta(days=14)
 
 

@@ -46,7 +46,7 @@ def queue(session: Session, who: Who, *, state: State | None = None, before: str
         QueueRow(c.number, c.received, c.changed, State(c.state), c.letters - c.letters_read) for c in found[:PAGE]
     )
     older = rows[-1].number if len(found) > PAGE else None
-    return QueuePage(rows, older, {State(name): number for name, number in counted.tuples()})
+    return QueuePage(rows, older, {State(name): number for name, number in counted})
 
 
 def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:

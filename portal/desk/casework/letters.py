@@ -31,7 +31,7 @@ def letters_of(session: Session, opened: Unlocked) -> tuple[LetterView, ...]:
     )
     views: list[LetterView] = []
     expected = 1
-    for slot, day, sealed in rows.tuples():
+    for slot, day, sealed in rows:
         if slot > expected:
             views.append(LetterView(expected, day, None, missing=True))
         views.append(_view(opened, slot, day, sealed))

@@ -48,7 +48,8 @@ class ChunkWriter:
         self._sink = sink
         self._cipher = cipher
         self._number = 0
-        self._held = bytearray()
+        self._held: bytes | memoryview = b""
+        self._buffer = memoryview(b"")
         self._finished = False
         self._broken = False
         self._pass_on(head)
@@ -59,18 +60,19 @@ class ChunkWriter:
             raise ValueError("this sealed file is closed")
         rest = memoryview(data).cast("B")
         size = len(rest)
-        if self._held:
-            room = CHUNK - len(self._held)
-            self._held += rest[:room]
-            rest = rest[room:]
+        if not size:
+            return 0
+        if 0 < len(self._held) < CHUNK:
+            rest = self._top_up(rest)
         # A full chunk waits until more follows: only then is it known not to be the final one.
-        if rest and self._held:
-            self._seal(self._held, _NOT_FINAL)
-            self._held = bytearray()
-        while len(rest) > CHUNK:
-            self._seal(rest[:CHUNK], _NOT_FINAL)
-            rest = rest[CHUNK:]
-        self._held += rest
+        if rest:
+            if self._held:
+                self._seal(self._held, _NOT_FINAL)
+            while len(rest) > CHUNK:
+                self._seal(rest[:CHUNK], _NOT_FINAL)
+                rest = rest[CHUNK:]
+            # The caller's own bytes cannot change behind our back and need no copy; any other buffer can.
+            self._held = data if isinstance(data, bytes) and len(rest) == size else self._copy(rest)
         return size
 
     def close(self) -> None:
@@ -80,7 +82,7 @@ class ChunkWriter:
         if not self._finished:
             self._seal(self._held, _FINAL)
             self._finished = True
-            self._held = bytearray()
+            self._held = b""
 
     def __enter__(self) -> Self:
         return self
@@ -94,7 +96,24 @@ class ChunkWriter:
         else:
             self._broken = True
 
-    def _seal(self, chunk: bytearray | memoryview, last: bytes) -> None:
+    def _copy(self, piece: bytes | memoryview) -> memoryview:
+        """Keep a piece of up to one chunk in the writer's own buffer, made when first needed and used again."""
+        if not self._buffer:
+            self._buffer = memoryview(bytearray(CHUNK))
+        self._buffer[: len(piece)] = piece
+        return self._buffer[: len(piece)]
+
+    def _top_up(self, more: memoryview) -> memoryview:
+        """Fill what is held up to one chunk; give what found no room."""
+        have = len(self._held)
+        if isinstance(self._held, bytes):
+            self._copy(self._held)
+        taken = min(CHUNK - have, len(more))
+        self._buffer[have : have + taken] = more[:taken]
+        self._held = self._buffer[: have + taken]
+        return more[taken:]
+
+    def _seal(self, chunk: bytes | memoryview, last: bytes) -> None:
         nonce = self._number.to_bytes(11, "big") + last
         # The number moves on first: should the sink fail, the same nonce can never meet other content.
         self._number += 1

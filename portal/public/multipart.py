@@ -65,10 +65,12 @@ class StreamingForm(FormDataParser):
         return stream, self.cls(), self.cls()
 
     def _pairs(self, stream: IO[bytes]) -> list[tuple[str, str]]:
-        # The stream is limited by whoever made it. Four million empty pairs fit into few bytes and much memory.
-        text = stream.read(self._text_bytes + 1)
-        if len(text) > self._text_bytes:
-            raise RequestEntityTooLarge
+        text = bytearray()
+        while piece := stream.read(CHUNK):
+            text += piece
+            if len(text) > self._text_bytes:
+                raise RequestEntityTooLarge
+        # The number of pairs is limited too: four million empty ones fit into few bytes and take much memory.
         return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="replace", max_num_fields=MOST_PARTS)
 
     def _parts(self, stream: IO[bytes], boundary: bytes) -> list[tuple[str, str]]:

@@ -46,14 +46,16 @@ class SealingRequest(Request):
 
     @property
     def max_content_length(self) -> int | None:
-        """Only a form with files may be large: any other body would be read into memory whole."""
+        """How many bytes of body are read. Only a form with files may be large: another body is read into memory whole.
+
+        Setting it can only lower it.
+        """
         own = self.limits.ceiling if self.mimetype == "multipart/form-data" else self.limits.text_bytes
-        return own if self._narrowed is None else min(own, self._narrowed)
+        return own if self._max_content_length is None else min(own, self._max_content_length)
 
     @max_content_length.setter
-    def max_content_length(self, narrowed: int | None) -> None:
-        # The app may ask for less (it does, for a body without files), never for more.
-        self._narrowed = narrowed
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
 
     def make_form_data_parser(self) -> StreamingForm:
         """Read forms with the parser that has no temporary files."""

@@ -43,7 +43,7 @@ def sealed(content, piece=50_000):
     return sealer.finish(), sink.getvalue()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     size=st.sampled_from([0, 1, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 66 * KIB, 130 * KIB + 1, 500_000]),
     piece=st.integers(1000, 200_000),

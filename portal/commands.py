@@ -59,7 +59,7 @@ COMMANDS = {
     "roster": Place(f"{_HERE}:roster", "Sign, publish and check the list of keys that reports are sealed to"),
     "audit": Place(f"{_HERE}:audit", "Verify the audit chain"),
     "checkpoint": Place(f"{_DESK}:checkpoint", "Write down where the audit chain stands, to keep elsewhere"),
-    "collect": Place("portal.desk.intake.commands:collect", "Carry what waits in the letterbox to the desk, and back"),
+    "collect": Place("portal.desk.collecting:collect", "Carry what waits in the letterbox to the desk, and back"),
     "doctor": Place("portal.doctor.commands:doctor", "Name every unsafe setting of this host"),
     "demo-codes": Place("portal.demonstration.commands:demo_codes", "Second-factor codes of a demonstration"),
 }

@@ -107,8 +107,9 @@ class Page(HTMLParser):
         if tag == "form":
             self._form = None
         elif tag == "textarea" and self._area and self._form is not None:
-            # A browser drops the first line break after <textarea>.
-            self._form.pairs.append((self._area[0], "".join(self._area[1]).removeprefix("\n")))
+            # A browser drops the first line break after <textarea>, and line breaks are one character to it.
+            typed = "".join(self._area[1]).replace("\r\n", "\n")
+            self._form.pairs.append((self._area[0], typed.removeprefix("\n")))
             self._area = None
         elif tag == "select" and self._select and self._form is not None:
             name, values, chosen = self._select

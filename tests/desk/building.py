@@ -1,9 +1,12 @@
 """A desk for tests: real files, real databases, cheap passphrases, and a clock that is moved by hand."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from flask.testing import FlaskClient
 
 from portal.age import Cost, open_with_passphrase
 from portal.blobs import FolderStore
@@ -16,7 +19,7 @@ from portal.desk.keys import load_keys, make_keys, open_authority
 from portal.desk.officers import second_factor
 from portal.desk.officers.enrolment import NewOfficer, as_colleague, enrol
 from portal.desk.officers.offices import NewOffice, add_office
-from portal.desk.officers.rules import Right, rights_of
+from portal.desk.officers.rules import speaks
 from portal.domain.roles import Role
 from portal.web.database import Database
 
@@ -56,6 +59,17 @@ class Member:
     passphrase: str
     totp: str
     id: str
+
+
+class Browser(FlaskClient):
+    """Posts as a browser does: with the token of a page that was open before."""
+
+    def post(self, *args, token=True, **kwargs):
+        if token:
+            page = self.get("/zh/sign-in", base_url=kwargs.get("base_url"))
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+            kwargs["data"] = {"csrf_token": found[1], **kwargs.get("data", {})}
+        return super().post(*args, **kwargs)
 
 
 @dataclass
@@ -103,7 +117,7 @@ class Bureau:
         """Enrol one officer for each set of roles, handing on the reply key from the first who has it."""
         made, elder = [], None
         for number, roles in enumerate(rolesets):
-            answers = Right.REPLY in rights_of(roles)
+            answers = speaks(roles)
             member = self.member(f"officer-{number}", *roles, by=elder if answers else None)
             elder = elder or (member if answers else None)
             made.append(member)
@@ -115,8 +129,7 @@ class Bureau:
     def app(self, **policy):
         desk = replace(self.desk, policy=replace(self.desk.policy, **policy)) if policy else self.desk
         app = desk_app(desk)
-        # The token against forged requests has tests of its own; everywhere else it would only be in the way.
-        app.config["WTF_CSRF_ENABLED"] = False
+        app.test_client_class = Browser
         return app
 
     def browser(self, app=None):

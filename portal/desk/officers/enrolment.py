@@ -20,7 +20,7 @@ from portal.desk.officers.actions import reply_key
 from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
 from portal.desk.officers.offices import LONGEST_NAME, DirectoryError
 from portal.desk.officers.records import OfficeRecord, OfficerRecord, ReplyKeySlip
-from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.rules import Who
 from portal.desk.officers.vouching import enrolled_note, reply_key_note
 from portal.domain.roles import Role
 from portal.sealing import SigningKey, seal_reply_key
@@ -60,7 +60,7 @@ class OfficerLine:
 
 
 def enrol(desk: Desk, new: NewOfficer, passphrase: str, *, cost: Cost, colleague: Who | None = None) -> Enrolled:
-    """Enrol an officer: key file, register and, for who may reply, a slip of the office's reply key.
+    """Enrol an officer: key file, register and, for who speaks to reporters, a slip of the office's reply key.
 
     The first such officer of an office makes that key; later ones get it from a `colleague` who can open it (see
     `as_colleague`). Raise `DirectoryError` or `KeysError`; then nothing is left behind, neither row nor file.
@@ -189,7 +189,7 @@ def _enter(session: Session, desk: Desk, new: NewOfficer, fresh: OfficerIdentity
     session.flush()
     note = enrolled_note(new.login, fresh.officer, fresh.identity.recipient)
     desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=note)
-    if Right.REPLY in rules.rights_of(new.roles):
+    if rules.speaks(new.roles):
         _hand_reply_key(session, desk, office, fresh, colleague)
 
 

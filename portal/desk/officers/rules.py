@@ -49,6 +49,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.SYSADMIN: frozenset({Right.OWN_PAGE}),
 }
 
+SPEAKS = frozenset({Right.REGISTER, Right.ACCEPT, Right.CONCLUDE, Right.REPLY})
+"""Each of these sends the reporter an answer or a status, which the office's reply key must sign."""
+
 _OPENS_CASES = frozenset(role for role, rights in RIGHTS.items() if Right.OPEN_CASE in rights)
 
 APART: frozenset[frozenset[Role]] = frozenset(
@@ -84,6 +87,11 @@ class Who:
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return the rights of `roles` together; none for no role."""
     return frozenset(right for role in roles for right in RIGHTS[role])
+
+
+def speaks(roles: Iterable[Role]) -> bool:
+    """Whether an officer with `roles` ever speaks to a reporter, and so needs the office's reply key."""
+    return bool(rights_of(roles) & SPEAKS)
 
 
 def clash(roles: Collection[Role]) -> tuple[Role, Role] | None:

@@ -59,15 +59,15 @@ def _catalogue() -> stdlib_gettext.NullTranslations:
     return found if isinstance(found, stdlib_gettext.NullTranslations) else _CHINESE
 
 
-def gettext(message: str, **values: object) -> str:
+def gettext(message: str, /, **values: object) -> str:
     """Say `message` in the language of this request, `%(name)s` filled from `values`. Import it as `_`."""
     words = _catalogue().gettext(message)
     return words % values if values else words
 
 
-def ngettext(one: str, many: str, n: int, **values: object) -> str:
-    """Say the singular or plural sentence for `n`, which is also the value `%(n)s`."""
-    return _catalogue().ngettext(one, many, n) % {"n": n, **values}
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+    """Say the singular or plural sentence for `count`, which is also the value `%(n)s` and `%(num)s`."""
+    return _catalogue().ngettext(one, many, count) % {"n": count, "num": count, **values}
 
 
 def language() -> str:
@@ -109,8 +109,8 @@ def install_language(app: Flask, translations: Translations) -> None:
     def to_default_language() -> Response:
         return redirect(f"{request.script_root}/{DEFAULT}/")
 
+    # Not "newstyle": that declares every sentence to be safe HTML. Here a sentence is text and is escaped like any
+    # other, so nothing that is ever handed to `_` can become markup.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
-        lambda message: _catalogue().gettext(message),
-        lambda one, many, n: _catalogue().ngettext(one, many, n),
-        newstyle=True,
+        gettext, ngettext, newstyle=False
     )

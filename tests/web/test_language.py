@@ -1,5 +1,5 @@
 import pytest
-from flask import Flask, g, url_for
+from flask import Flask, g, render_template_string, url_for
 
 from portal.domain.text import Text
 from portal.web.language import gettext, language, load_translations, ngettext
@@ -87,3 +87,12 @@ def test_texts_of_the_domain_follow_the_page(build):
 def test_missing_translations_stop_the_start(tmp_path):
     with pytest.raises(OSError, match="messages"):
         load_translations(tmp_path)
+
+
+def test_a_sentence_is_text_and_is_escaped_with_whatever_fills_it(build):
+    app = build()
+    with app.test_request_context("/zh/"):
+        app.preprocess_request()
+        template = "{{ _('用<b>标记</b>') }}|{{ _('见%(x)s', x=x) }}|{{ ngettext('%(n)s个', '%(n)s个', 2) }}"
+        shown = render_template_string(template, x="<script>")
+        assert shown == "用&lt;b&gt;标记&lt;/b&gt;|见&lt;script&gt;|2个"

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "portal" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-HAN = re.compile("[\u3400-\u9fff]")
+HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uff60]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 TAG = re.compile(r"</?(\w+)")
 

@@ -30,7 +30,7 @@ SUMMARY_AT_LEAST, SUMMARY_AT_MOST = 30, 5000
 OBSERVATIONS_AT_MOST, MONEY_AT_MOST, POINTERS_AT_MOST, FILES_AT_MOST = 30, 10, 15, 50
 
 
-class Unreadable(Exception):  # noqa: N818  the word the desk says
+class Unreadable(Exception):
     """A document is not a report. `places` tells where and what kind of fault, never what stood there."""
 
     def __init__(self, places: Iterable[tuple[str, str]] = ()) -> None:

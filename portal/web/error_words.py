@@ -20,7 +20,7 @@ class Words:
 
 _NOT_SENT = N_("这次提交没有成功,系统没有收下任何内容。之前已经送达的材料不受影响。")
 _PERHAPS_NOT = N_("如果您刚才在提交:没有看到查询码,就请当作没有送达。之前已经送达的材料不受影响。")
-_NOTHING_LOST = N_("没有内容丢失。")
+_NOTHING_LOST = N_("没有丢失任何内容。")
 _NOTHING_DONE = N_("没有作任何改动。")
 _STEP_NOT_DONE = N_("这一步没有完成。之前完成的步骤不受影响。")
 _SAVE_AND_RESEND = N_("请返回上一页,先把写好的文字复制保存,再重新提交。")
@@ -29,7 +29,7 @@ _LATER = N_("请先把写好的文字保存好,过一会儿再试。")
 _BACK_AND_LOOK = N_("请返回上一页,看清当前状态,再决定是否重做。")
 
 _NO_PAGE = Words(404, N_("没有这个页面"), N_("地址可能输错了,或者页面已经搬走。"), _NOTHING_LOST, _HOME)
-_NOT_DIRECTLY = Words(405, N_("请从头进入这个页面"), N_("这个地址不能直接打开。"), _NOTHING_LOST, _HOME)
+_NOT_DIRECTLY = Words(405, N_("请从首页进入"), N_("这个地址不能直接打开。"), _NOTHING_LOST, _HOME)
 _INCOMPLETE = N_("送来的内容缺了一部分,可能是网络中途断开了。")
 _OVER_LIMIT = N_("送来的内容超过了一次能接收的大小。")
 _BUSY = N_("系统正忙,暂时没有处理您的请求。")

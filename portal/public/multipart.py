@@ -94,7 +94,7 @@ class StreamingForm(FormDataParser):
     def _events(self, stream: IO[bytes], boundary: bytes) -> Iterator[Event]:
         # A header or a preamble that never ends must not fill the memory.
         decoder = MultipartDecoder(boundary, max_form_memory_size=HELD_BACK, max_parts=MOST_PARTS)
-        while not decoder.complete:
+        while True:
             decoder.receive_data(stream.read(CHUNK) or None)
             while not isinstance(event := decoder.next_event(), NeedData):
                 yield event

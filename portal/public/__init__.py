@@ -6,6 +6,7 @@ from flask import Flask
 
 from portal.blobs import FolderStore
 from portal.public.door import Door
+from portal.public.history import HISTORY
 from portal.public.mailbox.views import room as mailbox
 from portal.public.not_now import give_words_back
 from portal.public.pages.views import room as pages
@@ -17,6 +18,7 @@ from portal.settings import MIB, Settings
 from portal.web.database import Database, Unavailable
 from portal.web.factory import WEATHER, make_app
 from portal.web.language import N_, load_translations
+from portal.web.migrating import require_current
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,10 @@ def open_door(settings: Settings) -> Door:
 
 
 def door_app(door: Door) -> Flask:
-    """Make the app of a door. Its roster is verified here once, so that a fault is in the log before anybody comes."""
+    """Make the app of a door. Its roster is verified here once, so that a fault is in the log before anybody comes.
+
+    Raise `WrongSchema` when the letterbox is not in the shape this version needs.
+    """
     app = make_app(
         "portal.public",
         face="door",
@@ -56,6 +61,7 @@ def door_app(door: Door) -> Flask:
         give_words_back(room)
         app.register_blueprint(room)
     try:
+        require_current(door.letterbox, HISTORY)
         door.rosters.now()
     except (OfficeClosed, Unavailable) as closed:
         log.warning("the door stays closed until this is put right", exc_info=closed)

@@ -3,25 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.sealing import Office, Roster, UnknownOffice
+from portal.domain.text import Text
+from portal.sealing import Office, Roster
 
 
 def name_of(office: Office, lang: str) -> str:
-    """Give the office's name in `lang`."""
-    return office.name_en if lang == "en" else office.name_zh
-
-
-def names_of(roster: Roster, ids: Iterable[str], lang: str) -> tuple[str, ...]:
-    """Give the names of those of `ids` that the roster knows, in the order given."""
-    return tuple(name_of(office, lang) for office_id in ids if (office := known(roster, office_id)))
-
-
-def known(roster: Roster, office_id: object) -> Office | None:
-    """Find an office by a word that came from outside; None when there is no such office."""
-    try:
-        return roster.office(office_id) if isinstance(office_id, str) else None
-    except UnknownOffice:
-        return None
+    """Give the office's name in `lang`, typeset."""
+    return Text(office.name_zh, office.name_en).of(lang)
 
 
 def in_tree_order(offices: Iterable[Office]) -> tuple[Office, ...]:

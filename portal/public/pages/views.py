@@ -4,7 +4,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.public.door import Door
-from portal.public.offices import in_tree_order
+from portal.public.offices import in_tree_order, name_of
+from portal.web.language import language
 from portal.web.room import Room
 
 
@@ -27,5 +28,5 @@ def protection(_door: Door) -> ResponseReturnValue:
 
 def keys(door: Door) -> ResponseReturnValue:
     roster, authority = door.rosters.now(), door.rosters.authority()
-    offices = in_tree_order(roster.offices)
+    offices = [(name_of(office, language()), office) for office in in_tree_order(roster.offices)]
     return render_template("public/pages/keys.html", roster=roster, offices=offices, authority=authority)

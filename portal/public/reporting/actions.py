@@ -64,10 +64,13 @@ def hand_in(door: Door, sending: Sending, uploads: Uploads) -> HandedIn:
 
 
 def wrote_it_down(code: str, last_group: str) -> bool:
-    """Whether `last_group`, typed from paper, is the last group of `code`; as forgiving as the code itself."""
+    """Whether `last_group`, typed from paper, is the last group of `code`; as forgiving as the code itself.
+
+    Raise `BadReceipt` when `code` is none.
+    """
+    shown = Receipt.parse(code)
     try:
-        shown = Receipt.parse(code)
-        typed = Receipt.parse(shown.code[: -len("XXXX")] + last_group)
+        typed = Receipt.parse(shown.code.rpartition("-")[0] + last_group)
     except BadReceipt:
         return False
     return typed.locator_hash == shown.locator_hash

@@ -15,6 +15,7 @@ from portal.public.reporting.draft import Draft
 from portal.public.reporting.forms import carried
 from portal.public.reporting.rules import hints
 from portal.public.uploads import Refused, SealingRequest
+from portal.sealing import BadReceipt
 from portal.web.language import language
 from portal.web.room import Room
 
@@ -75,8 +76,11 @@ def saved(_door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return _to_the_start()
     code = request.form.get("code", "")
-    if wrote_it_down(code, request.form.get("last", "")):
-        return render_template("public/reporting/saved.html")
+    try:
+        if wrote_it_down(code, request.form.get("last", "")):
+            return render_template("public/reporting/saved.html")
+    except BadReceipt:
+        return redirect(url_for("mailbox.mailbox"), 303)
     return render_template("public/reporting/receipt.html", handed=HandedIn(code), mistyped=True), TO_BE_PUT_RIGHT
 
 

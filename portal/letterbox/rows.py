@@ -20,7 +20,8 @@ def inserted(session: Session, table: Table, row: Mapping[str, object]) -> bool:
     """Insert `row` unless its key is there. One statement, so of two at once exactly one is told True."""
     dialect = session.get_bind().dialect.name
     statement = (postgresql if dialect == "postgresql" else sqlite).insert(table).values(**row).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    # Asked back, not counted: some drivers no longer know the count once the insert is done, and say -1.
+    return session.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def insert_files(session: Session, holder: str, carried: Iterable[SealedFile]) -> None:

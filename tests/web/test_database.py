@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from portal.web.database import Busy, Database, Full, Unavailable
+from portal.web.database import Busy, Database, Full, Unavailable, _named_errors
 from tests.web.writers import die_while_writing, increase
 
 SECRET = "云岭省的一句话"
@@ -274,3 +274,32 @@ def test_a_database_that_goes_away_is_unavailable(database: Database) -> None:
         pytest.fail("opened")
     with pytest.raises(Exception, match="unable to open"), closing(database._connect(1)):
         pytest.fail("opened")
+
+
+class ServerError(Exception):
+    """What a PostgreSQL driver raises: an error with a number (its appendix A) beside the words."""
+
+    def __init__(self, sqlstate: str | None) -> None:
+        super().__init__(f"words with {SECRET}")
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "lost", "name"),
+    [
+        ("55P03", False, Busy),
+        ("40P01", False, Busy),
+        ("53100", False, Full),
+        ("57P01", True, Unavailable),
+        (None, False, Unavailable),
+        ("42601", False, OperationalError),
+    ],
+)
+def test_a_servers_errors_get_the_same_names_by_their_numbers(
+    sqlstate: str | None, lost: bool, name: type[Exception]
+) -> None:
+    raised = OperationalError("SELECT 1", None, ServerError(sqlstate), connection_invalidated=lost)
+    with pytest.raises(name) as caught, _named_errors():
+        raise raised
+    assert caught.type is name
+    assert isinstance(caught.value, OperationalError) or SECRET not in str(caught.value)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from portal.age import Cost
 from portal.clock import Clock
@@ -94,8 +95,12 @@ class Visitor:
         for name, (filename, content) in files:
             sent.add(name, FileStorage(io.BytesIO(content), filename, name, "application/octet-stream"))
         address = to or form.action or self.answer.request.path
-        kind = "multipart/form-data" if files or form.files else None
-        return self._arrived(self.browser.post(address, data=sent, content_type=kind))
+        if not (files or form.files):
+            return self._arrived(self.browser.post(address, data=sent))
+        # Encoded here, in memory: Werkzeug's test client would put a large body into a temporary file of its own.
+        boundary, body = encode_multipart(sent)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self._arrived(self.browser.post(address, data=body, content_type=kind))
 
     def _arrived(self, answer):
         while answer.status_code in (301, 302, 303):

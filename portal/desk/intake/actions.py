@@ -48,6 +48,8 @@ def collect(desk: Desk) -> Collected:
     answers = 0
     while carried := deliver(desk.database, desk.letterbox):
         answers += carried
+    # What was forgotten is gone from the letterbox's file only now; while somebody reads, the next run tries again.
+    desk.letterbox.scrub()
     return Collected(parcels, letters, answers, left + also_left)
 
 
@@ -70,10 +72,11 @@ def _parcels(desk: Desk) -> tuple[int, int]:
     taken, stuck = 0, set[str]()
     while True:
         with desk.letterbox.reading() as session:
-            names = [n for n in letterbox.waiting(session, BATCH + len(stuck)) if n not in stuck]
+            waiting = letterbox.waiting(session, BATCH + len(stuck))
+            names = [name for name in waiting if name not in stuck]
             found = [parcel for name in names if (parcel := letterbox.collect(session, name))]
-        if not found:
-            return taken, len(stuck)
+        if not names:
+            return taken, len(waiting)
         copies = {p.id: copy for p in found if (copy := _copied(desk, p.files)) is not None}
         whole = [p for p in found if p.id in copies]
         with desk.database.writing() as session:
@@ -84,17 +87,18 @@ def _parcels(desk: Desk) -> tuple[int, int]:
         _discard(desk.blobs, copies.values())
         _forget(desk, letterbox.forget, [p.id for p in whole])
         taken += len(new)
-        stuck.update({p.id for p in found} - {p.id for p in whole})
+        stuck.update(set(names) - {p.id for p in whole})
 
 
 def _letters(desk: Desk) -> tuple[int, int]:
     taken, stuck = 0, set[str]()
     while True:
         with desk.letterbox.reading() as session:
-            found = [n for n in letterbox.letters_waiting(session, BATCH + len(stuck)) if n.id not in stuck]
+            waiting = letterbox.letters_waiting(session, BATCH + len(stuck))
+            found = [letter for letter in waiting if letter.id not in stuck]
             boxes = {n.id: box for n in found if (box := letterbox.mailbox_at(session, n.locator_hash))}
         if not found:
-            return taken, len(stuck)
+            return taken, len(waiting)
         copies = {n.id: copy for n in found if n.id in boxes and (copy := _copied(desk, n.files)) is not None}
         arrived = []
         with desk.database.writing() as session:

@@ -1,18 +1,13 @@
 """Attachments through real multipart bodies: sealed while parsed, bounded, and nothing left of what was not kept."""
 
 import os
-from itertools import repeat
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from portal.blobs import FolderStore
-from portal.public.multipart import StreamingForm
 from portal.public.uploads import Limits, NotTaken, Uploads
 from portal.sealing.files import open_file
 from tests.public.bodies import (
@@ -21,7 +16,6 @@ from tests.public.bodies import (
     NO_FILE,
     SMALL,
     File,
-    Pieces,
     SmallDoor,
     body,
     file_head,
@@ -268,14 +262,6 @@ def test_forms_without_files_work_as_ever(door: SmallDoor) -> None:
     assert door.seen.form == {"a": "范例", "b": "", "a2": " "}
     assert door.post(b"{}", "application/json") == 200
     assert door.seen.form == {}
-
-
-def test_the_reader_bounds_text_even_from_a_stream_without_an_end() -> None:
-    def no_files(*_: str) -> NoReturn:
-        pytest.fail("a file in a form without files")
-
-    with pytest.raises(RequestEntityTooLarge):
-        StreamingForm(no_files, 100_000, MultiDict).parse(Pieces(repeat(b"a=b&" * 1000)), URLENCODED, None)
 
 
 def test_a_lower_limit_for_bodies_is_respected_and_a_higher_is_not(store: FolderStore) -> None:

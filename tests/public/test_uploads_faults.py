@@ -7,11 +7,16 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from portal.blobs import FolderStore, NoRoom
+from portal.public.multipart import StreamingForm
 from portal.public.uploads import Limits, Uploads
 from tests.public.bodies import FailingStore, File, Pieces, SmallDoor, body, file_head, keep
 
@@ -151,7 +156,7 @@ def test_no_plaintext_is_in_any_file_at_any_moment(folder: Path) -> None:
     def pieces() -> Iterator[bytes]:
         yield file_head(File(b"", "原文.txt"))
         for start in range(0, len(content), 400_000):
-            elsewhere = [*open_files(), *files_in(Path(tempfile.gettempdir()), Path("/dev/shm"))]  # noqa: S108
+            elsewhere = [*open_files(), *files_in(Path(tempfile.gettempdir()), Path("/dev/shm"))]
             stored = list(files_in(folder))
             assert not any(CANARY in seen for seen in (*elsewhere, *stored))
             sealed.append(sum(map(len, stored)))
@@ -191,3 +196,13 @@ def test_many_at_once_do_not_mix(folder: Path) -> None:
         thread.join()
     assert sorted(found) == sorted((str(n), [(1, str(n), 1000 + n)]) for n in range(12))
     assert len(store.names()) == 12
+
+
+def test_the_reader_bounds_text_even_from_a_stream_without_an_end() -> None:
+    def no_files(*_: str) -> NoReturn:
+        pytest.fail("a file in a form without files")
+
+    with pytest.raises(RequestEntityTooLarge):
+        StreamingForm(no_files, 100_000, MultiDict).parse(
+            Pieces(repeat(b"a=b&" * 1000)), "application/x-www-form-urlencoded", None
+        )

@@ -50,10 +50,7 @@ def found_in(files, code, more=()):
     """Where a canary, the receipt code or one of `more` stands: (file, which)."""
     wanted = {which: list(spellings(text)) for which, text in CANARIES.items()}
     wanted["code"] = [code.encode(), code.replace("-", "").encode()]
-    wanted |= {
-        f"more {number}": [secret if isinstance(secret, bytes) else secret.encode()]
-        for number, secret in enumerate(more)
-    }
+    wanted |= {f"more {number}": [secret.encode()] for number, secret in enumerate(more)}
     return [
         (name, which) for name, content in files for which, forms in wanted.items() for form in forms if form in content
     ]

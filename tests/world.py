@@ -212,7 +212,7 @@ class Officer(Visitor):
         page = self.goes(f"case/{number}/grant")
         form = page.forms[-1]
         colleague = self.world.people[login].name
-        ids = [value for value in form.choices["colleague"]]
+        ids = form.choices["colleague"]
         with self.world.desk.database.reading() as session:
             from portal.desk.officers.actions import officer_names
 

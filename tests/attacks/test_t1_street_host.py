@@ -29,9 +29,7 @@ def test_of_a_collected_case_not_even_the_sealed_bytes_remain(world):
         sealed = [*session.scalars(select(parcels.c.sealed)), *session.scalars(select(slips.c.sealed))]
     blobs = [path.read_bytes() for path in world.settings.letterbox.blobs.iterdir()]
     pieces = [content[200:400] for content in [*sealed, *blobs]]
-    assert any(piece in content for piece in pieces for _, content in street_files(world)), (
-        "the test must see them first"
-    )
+    assert any(piece in content for piece in pieces for _, content in street_files(world)), "seen before"
     world.collects()
     left = [(name, n) for n, piece in enumerate(pieces) for name, content in street_files(world) if piece in content]
     assert left == []

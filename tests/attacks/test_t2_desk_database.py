@@ -1,4 +1,4 @@
-"""T2: whoever has the desk's database but no passphrase learns the register and nothing more; what he moves is refused."""
+"""T2: whoever has the desk's database but no passphrase learns the register only; what he moves is refused."""
 
 from sqlalchemy import select, update
 
@@ -69,7 +69,7 @@ def test_a_slip_moved_to_another_case_is_refused(world):
 
 def test_a_slip_of_a_colleague_opens_nothing(world):
     """Somebody writes his own officer id into a colleague's slip row."""
-    lin, (one, _) = two_cases(world)
+    _, (one, _) = two_cases(world)
     with world.desk.database.writing() as session:
         ids = {row.login: row.id for row in session.scalars(select(OfficerRecord))}
         session.execute(update(SlipRecord).where(SlipRecord.officer == ids["lin"]).values(officer=ids["sun"]))

@@ -115,7 +115,7 @@ def test_a_destroyed_answer_leaves_a_gap(world, answered):
 
 
 def test_a_letter_is_never_sealed_to_a_key_that_was_slipped_in(world, answered):
-    reporter, lin, number = answered
+    reporter, _, _ = answered
     thief = Identity.generate()
     with world.door.letterbox.writing() as session:
         session.execute(update(mailboxes).values(case_recipient=str(thief.recipient)))

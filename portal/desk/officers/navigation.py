@@ -18,7 +18,7 @@ class Way:
 
 
 WAYS = (
-    Way("casework.queue", N_("案件")),
+    Way("casework.queue", N_("办件")),
     Way("oversight.trail", N_("留痕")),
     Way("officers.me", N_("我的登录")),
 )

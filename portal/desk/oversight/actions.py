@@ -26,7 +26,7 @@ ACT_NAMES = {
     Act.SECOND_FACTOR_FAILED: Text("动态验证码错误", "Wrong code"),
     Act.SIGN_OUT: Text("退出登录", "Signed out"),
     Act.THROTTLED: Text("尝试过多,暂停登录", "Too many attempts"),
-    Act.OPEN: Text("打开案件", "Opened a case"),
+    Act.OPEN: Text("打开办件", "Opened a case"),
     Act.REGISTER: Text("登记", "Registered"),
     Act.DOWNLOAD: Text("下载附件", "Downloaded a file"),
     Act.REPLY: Text("答复", "Replied"),

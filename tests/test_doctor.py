@@ -1,0 +1,166 @@
+"""Each unsafe thing is named, and named only when it is there (T14)."""
+
+import resource
+import shutil
+from dataclasses import dataclass
+
+import pytest
+from click.testing import CliRunner
+
+from portal.commands import main
+from portal.doctor import Door, examine
+from portal.settings import load
+
+SAFE = """
+[deployment]
+mode = "production"
+[letterbox]
+database = "sqlite:///letterbox.sqlite"
+blobs = "letterbox-blobs"
+[public]
+keys = "keys/public"
+[desk]
+database = "sqlite:///desk.sqlite"
+blobs = "desk-blobs"
+keys = "keys/desk"
+"""
+
+
+@dataclass
+class Host:
+    """A production host made from a built deployment; `settings` may be changed line by line."""
+
+    folder: object
+
+    def complaints(self, *doors, **changed):
+        text = SAFE
+        for line, new in changed.items():
+            section, key = line.split("__")
+            text = text.replace(f"[{section}]\n", f"[{section}]\n{key} = {new}\n")
+        config = self.folder / "config.toml"
+        config.write_text(text, encoding="utf-8")
+        found = examine(load(config), doors or list(Door))
+        return [complaint for complaint in found if complaint.where != "user"]
+
+
+@pytest.fixture
+def host(built, tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    folder = tmp_path / "var"
+    shutil.copytree(built, folder)
+    (folder / "keys" / "desk" / "authority.age").rename(tmp_path / "carried-away.age")
+    yield Host(folder)
+    resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+
+
+def wheres(complaints):
+    return {complaint.where for complaint in complaints}
+
+
+def test_a_safe_host_has_no_complaint(host):
+    assert [str(complaint) for complaint in host.complaints()] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"public__bind": '"0.0.0.0:8400"'}, "[public] bind"),
+        ({"desk__bind": '"192.0.2.7:8500"'}, "[desk] bind"),
+        ({"desk__secure_cookies": "false"}, "[desk] secure_cookies"),
+        ({"desk__idle_minutes": "240"}, "[desk] idle_minutes"),
+        ({"public__file_limit_mib": "300"}, "[public] file_limit_mib"),
+    ],
+)
+def test_an_unsafe_setting_is_named(host, changed, where):
+    assert wheres(host.complaints(**changed)) == {where}
+
+
+def test_a_demonstration_is_never_safe(host):
+    (host.folder / "config.toml").write_text(SAFE.replace("production", "demonstration"), encoding="utf-8")
+    found = wheres(examine(load(host.folder / "config.toml"), list(Door)))
+    assert "[deployment] mode" in found
+
+
+def test_one_database_for_both_doors_is_named(host):
+    text = SAFE.replace("desk.sqlite", "letterbox.sqlite").replace("desk-blobs", "letterbox-blobs")
+    (host.folder / "config.toml").write_text(text, encoding="utf-8")
+    found = wheres(examine(load(host.folder / "config.toml"), [Door.DESK]))
+    assert {"[desk] database", "[desk] blobs"} <= found
+
+
+def test_a_password_in_an_address_is_named_and_not_repeated(host):
+    text = SAFE.replace('"sqlite:///desk.sqlite"', '"postgresql+psycopg://portal:hunter2@localhost/desk"')
+    (host.folder / "config.toml").write_text(text, encoding="utf-8")
+    found = [str(c) for c in examine(load(host.folder / "config.toml"), [Door.PUBLIC])]
+    assert any("password" in line for line in found)
+    assert "hunter2" not in "".join(found)
+
+
+@pytest.mark.parametrize(
+    "name", ["keys/desk/audit.key", "keys/desk/officers/lin.age", "desk.sqlite", "letterbox.sqlite"]
+)
+def test_a_file_that_others_can_read_is_named(host, name):
+    (host.folder / name).chmod(0o644)
+    assert str(host.folder / name) in wheres(host.complaints())
+
+
+@pytest.mark.parametrize("name", ["audit.key", "cookie.key"])
+def test_a_missing_key_is_named(host, name):
+    (host.folder / "keys" / "desk" / name).unlink()
+    assert wheres(host.complaints()) == {str(host.folder / "keys" / "desk" / name)}
+
+
+@pytest.mark.parametrize("name", ["authority.age", "lin.age", "audit.key"])
+def test_a_private_key_on_the_street_host_is_named(host, name):
+    stray = host.folder / "keys" / "public" / name
+    stray.write_bytes(b"private")
+    stray.chmod(0o600)
+    assert str(stray) in wheres(host.complaints(Door.PUBLIC))
+
+
+def test_the_authoritys_key_on_the_desk_host_is_named(host):
+    stray = host.folder / "keys" / "desk" / "authority.age"
+    stray.write_bytes(b"private")
+    stray.chmod(0o600)
+    assert wheres(host.complaints(Door.DESK)) == {str(stray)}
+
+
+@pytest.mark.parametrize("name", ["roster.json", "roster.sig", "authority.pub"])
+def test_a_missing_part_of_the_roster_is_named(host, name):
+    (host.folder / "keys" / "public" / name).unlink()
+    assert wheres(host.complaints(Door.PUBLIC)) == {str(host.folder / "keys" / "public" / name)}
+
+
+def test_a_forged_roster_is_named(host):
+    roster = host.folder / "keys" / "public" / "roster.json"
+    roster.write_bytes(roster.read_bytes().replace(b"yunling", b"yunlinh"))
+    (complaint,) = host.complaints(Door.PUBLIC)
+    assert "cannot be trusted" in complaint.wrong
+
+
+def test_a_foreign_authority_is_named(host):
+    (host.folder / "keys" / "public" / "authority.pub").write_text("nonsense", encoding="ascii")
+    assert wheres(host.complaints(Door.PUBLIC)) == {str(host.folder / "keys" / "public" / "authority.pub")}
+
+
+def test_a_database_that_is_not_there_is_named_with_the_command(host):
+    (host.folder / "desk.sqlite").unlink()
+    (complaint,) = host.complaints(Door.DESK)
+    assert complaint.where == "[desk] database"
+    assert "portal db upgrade --door desk" in complaint.remedy
+
+
+def test_core_dumps_are_named(host):
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    if hard == 0:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (1, hard))
+    assert "core dumps" in wheres(host.complaints())
+
+
+def test_the_command_exits_with_one_and_says_why(host):
+    host.complaints(desk__secure_cookies="false")
+    done = CliRunner().invoke(main, ["--config", str(host.folder / "config.toml"), "doctor"])
+    assert done.exit_code == 1
+    assert "UNSAFE  [desk] secure_cookies" in done.output

@@ -83,7 +83,7 @@ AUDIT = {"verify": Place(f"{_DESK}:audit_verify", "Walk the whole chain and name
 _UPGRADES = {"letterbox": f"{_PUBLIC}:upgrade_letterbox", "desk": f"{_DESK}:upgrade_desk"}
 
 
-@click.group(cls=LazyGroup, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, places=COMMANDS)
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),

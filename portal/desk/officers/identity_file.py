@@ -47,11 +47,13 @@ def read_identity(content: bytes) -> OfficerIdentity:
     try:
         lines = content.decode("ascii").splitlines()
         officer, login, totp = (_after(prefix, lines) for prefix in (_OFFICER, _LOGIN, _TOTP))
-        secret = next(line for line in lines if line.startswith(_SECRET))
-        return OfficerIdentity(officer, login, totp, Identity.parse(secret))
-    except (ValueError, StopIteration, AgeError):
+        return OfficerIdentity(officer, login, totp, Identity.parse(_SECRET + _after(_SECRET, lines)))
+    except (ValueError, AgeError):
         raise NotAnIdentity("not an officer's identity file") from None
 
 
 def _after(prefix: str, lines: list[str]) -> str:
-    return next(line.removeprefix(prefix) for line in lines if line.startswith(prefix))
+    for line in lines:
+        if line.startswith(prefix):
+            return line.removeprefix(prefix)
+    raise ValueError("a line is missing")

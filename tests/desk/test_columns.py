@@ -1,0 +1,107 @@
+"""T2: what stands in clear in the desk's database, column by column. A new column must be argued here first."""
+
+from portal.desk.history import HISTORY
+
+IN_CLEAR = {
+    "audit_lines": {
+        "seq": "order of the chain",
+        "at": "when an officer acted; never when a reporter did",
+        "actor": "an officer's random id, or a word of the house",
+        "act": "a word of the house",
+        "case": "a case number",
+        "note": "code words: states, slots, logins, fingerprints",
+        "seal": "keyed hash",
+    },
+    "audit_head": {"id": "always 1", "seq": "as above", "seal": "keyed hash", "proof": "keyed hash"},
+    "offices": {
+        "id": "public, in the roster",
+        "name_zh": "public",
+        "name_en": "public",
+        "level": "public",
+        "parent": "public",
+        "reply_key": "public half",
+    },
+    "officers": {
+        "id": "random",
+        "login": "T2 allows officers' names",
+        "name": "T2 allows officers' names",
+        "office": "public",
+        "roles": "public, in the roster",
+        "recipient": "public half",
+        "enrolled": "a day",
+        "revoked": "a day",
+        "totp_step": "a counter; the secret is in the key file",
+    },
+    "reply_key_slips": {"office": "public", "officer": "random"},
+    "sessions": {
+        "id": "random; the key is in the cookie",
+        "officer": "random",
+        "stage": "a word of the house",
+        "began": "when an officer signed in",
+        "seen": "when an officer clicked",
+        "ends": "from began",
+        "tries": "a count",
+        "bucket": "a device's random name, or one of 4096 keyed buckets",
+    },
+    "throttle": {"bucket": "as above", "attempts": "a count", "since": "when attempts began"},
+    "rosters": {
+        "version": "public",
+        "document": "public",
+        "signature": "public",
+        "expires": "public",
+    },
+    "cases": {
+        "id": "the parcel's random id",
+        "number": "given here",
+        "received": "a day",
+        "state": "T2 allows states",
+        "changed": "a day",
+        "letters": "T2 allows counts",
+        "letters_read": "T2 allows counts",
+        "answers": "T2 allows counts",
+    },
+    "case_numbers": {"year": "a year", "last": "a count"},
+    "case_slips": {"case_id": "random", "officer": "random"},
+    "case_items": {
+        "id": "random",
+        "case_id": "random",
+        "kind": "a word of the house",
+        "slot": "a count",
+        "day": "a day",
+    },
+    "case_files": {"case_id": "random", "sending": "a count", "slot": "a count", "blob": "random"},
+    "outbox": {"id": "random", "locator_hash": "hash of 128 random bits", "slot": "a count", "day": "a day"},
+}
+
+SEALED = {
+    "reply_key_slips": {"sealed": "age, to one officer"},
+    "sessions": {"wrapped": "ChaCha20-Poly1305, key in the cookie"},
+    "case_slips": {"sealed": "age, to one officer"},
+    "case_items": {"sealed": "age, to the case key"},
+    "outbox": {"sealed": "age, to the reporter"},
+}
+
+
+def test_every_column_is_accounted_for():
+    there = {(table.name, column.name) for table in HISTORY.metadata.tables.values() for column in table.columns}
+    told = {(table, column) for part in (IN_CLEAR, SEALED) for table, columns in part.items() for column in columns}
+    assert there == told
+
+
+def test_no_column_is_both():
+    for table, columns in SEALED.items():
+        assert set(columns) & set(IN_CLEAR.get(table, {})) == set()
+
+
+def test_sealed_columns_hold_bytes_that_begin_as_sealed_bytes_do(world):
+    reporter = world.reporter()
+    reporter.reports()
+    world.collects()
+    lin = world.officer("lin")
+    (number,) = lin.numbers()
+    lin.registers(number)
+    with world.desk.database.reading() as session:
+        for table in ("reply_key_slips", "case_slips", "case_items"):
+            rows = session.connection().exec_driver_sql(f"SELECT sealed FROM {table}").scalars().all()  # noqa: S608
+            assert rows
+            assert all(row.startswith(b"age-encryption.org/v1\n-> mlkem768x25519 ") for row in rows), table

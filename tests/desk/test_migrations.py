@@ -1,0 +1,71 @@
+"""The desk's database arrives where the models are, goes back, and comes again with its data."""
+
+from datetime import date
+
+import pytest
+
+from portal.desk.audit.actions import Act
+from portal.desk.history import HISTORY, RECORDS, prepare
+from portal.desk.officers.records import OfficerRecord
+from portal.web.database import Database
+from portal.web.migrating import WrongSchema, current, differences, downgrade, head, require_current, upgrade
+from tests.house.source import PORTAL, name
+
+
+def tables(database):
+    with database.reading() as session:
+        found = session.connection().exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return set(found.scalars())
+
+
+def test_migrations_arrive_at_the_models(bureau):
+    assert differences(bureau.desk.database, HISTORY) == []
+    assert tables(bureau.desk.database) - {"alembic_version"} == set(HISTORY.metadata.tables)
+
+
+def test_every_rooms_records_are_known_to_the_history():
+    known = {module.__name__ for module in RECORDS}
+    there = {name(path).removesuffix(".py").replace("/", ".") for path in (PORTAL / "desk").rglob("records.py")}
+    assert known == there
+
+
+def test_down_to_nothing_and_up_again(bureau):
+    database = bureau.desk.database
+    downgrade(database, HISTORY, "base")
+    assert tables(database) == {"alembic_version"}
+    with pytest.raises(WrongSchema):
+        require_current(database, HISTORY)
+    upgrade(database, HISTORY)
+    assert differences(database, HISTORY) == []
+
+
+def test_officers_and_chain_survive_the_way_down_to_the_first_revision_and_back(bureau):
+    lin = bureau.member("lin")
+    bureau.sign_in(lin)
+    before = bureau.lines()
+    downgrade(bureau.desk.database, HISTORY, "0001")
+    prepare(bureau.desk)
+    assert bureau.lines()[: len(before)] == before
+    assert bureau.lines(Act.COMMAND)[-1][2] == f"db upgrade {head(HISTORY)}"
+    assert bureau.intact()
+    with bureau.desk.database.reading() as session:
+        record = session.get(OfficerRecord, lin.id)
+        assert (record.login, record.enrolled, record.revoked) == ("lin", date(2026, 11, 23), None)
+    bureau.sign_in(lin)
+
+
+def test_preparing_twice_is_one_line(bureau):
+    before = bureau.lines()
+    assert prepare(bureau.desk) == head(HISTORY)
+    assert bureau.lines() == before
+
+
+def test_a_new_database_begins_its_chain(tmp_path, bureau):
+    from dataclasses import replace
+
+    fresh = replace(bureau.desk, database=Database(f"sqlite:///{tmp_path / 'fresh.sqlite'}"))
+    prepare(fresh)
+    assert current(fresh.database) == head(HISTORY)
+    with fresh.database.reading() as session:
+        verdict = fresh.ledger.verify(session)
+    assert (verdict.lines, verdict.intact) == (1, True)

@@ -211,6 +211,15 @@ class TestSize:
         with pytest.raises(TooLarge):
             seal_envelope(item(kind, text="长" * size), CASE.recipient, signer=signer)
 
+    def test_a_small_item_may_fill_its_size_to_the_last_byte(self):
+        room = 512 - len(write_plaintext(item(Kind.SLIP, text=""), None).rstrip(b"\x00"))
+        full = item(Kind.SLIP, text="x" * room)
+        plaintext = write_plaintext(full, None)
+        assert len(plaintext) == 512
+        assert read_plaintext(plaintext, full.place, None) == full
+        with pytest.raises(TooLarge):
+            write_plaintext(item(Kind.SLIP, text="x" * (room + 1)), None)
+
     def test_a_report_of_one_word_and_one_of_two_pages_look_alike(self):
         lengths = {len(seal_envelope(item(text="长" * n), CASE.recipient)) for n in (1, 100, 5000)}
         assert len(lengths) == 1

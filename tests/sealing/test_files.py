@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections import deque
 from dataclasses import replace
+from itertools import chain, repeat
 
 import pytest
 from hypothesis import given, settings
@@ -103,6 +104,10 @@ class TestAnotherContent:
         for size in (4, 6):
             assert released(chunks, replace(entry, size=size)) == b""
 
+    def test_endless_zeros_are_not_read_to_their_end(self):
+        endless = chain([b"words"], repeat(bytes(64 * KIB)))
+        assert released(endless, entry_of(b"words")) == b""
+
 
 class TestOpening:
     def test_another_key_is_refused_at_once(self):
@@ -165,6 +170,10 @@ class TestDescription:
     def test_absurd_descriptions_are_refused(self, change):
         with pytest.raises(ValueError, match=r"\w"):
             replace(entry_of(b""), **change)
+
+    def test_the_largest_numbers_are_taken(self):
+        entry = replace(entry_of(b""), slot=200, size=2**40)
+        assert (entry.slot, entry.size) == (200, 2**40)
 
     def test_it_shows_neither_name_nor_hash(self):
         shown = repr(entry_of(b"words")) + repr(FileList(KEY, (entry_of(b"words"),)))

@@ -160,9 +160,10 @@ class TestAnswers:
             ({}, ("yunling",)),
         ],
     )
-    def test_nobody_else_may(self, body, offices):
+    @pytest.mark.parametrize("collection", [tuple, set, list])
+    def test_nobody_else_may(self, body, offices, collection):
         with pytest.raises(BadSignature):
-            self.opened(body, signing_key("office yunling"), offices)
+            self.opened(body, signing_key("office yunling"), collection(offices))
 
 
 class TestSigning:
@@ -187,6 +188,22 @@ class TestSigning:
     def test_a_draft_that_no_reader_would_accept_is_not_signed(self, change):
         with pytest.raises(BadRoster):
             sign_roster(replace(draft(), **change), AUTHORITY)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"version": 1},
+            {"version": 2**53 - 1},
+            {"expires": DAY},
+            {"offices": (replace(draft().offices[0], name_zh="云" * 100, name_en="Y"),)},
+        ],
+    )
+    def test_the_edges_are_inside(self, change):
+        verified(*sign_roster(replace(draft(), **change), AUTHORITY))
+
+    def test_names_have_a_longest(self):
+        with pytest.raises(BadRoster):
+            sign_roster(replace(draft(), offices=(replace(draft().offices[0], name_zh="云" * 101),)), AUTHORITY)
 
     def test_many_offices_in_a_deep_tree_are_no_trouble(self):
         template = replace(draft().offices[0], officers=())

@@ -95,6 +95,7 @@ _EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
     "an unknown field in an office": lambda v: _first(v).update(note="x"),
     "a missing field": lambda v: v.pop("issued"),
     "version zero": lambda v: v.update(version=0),
+    "a version that is true": lambda v: v.update(version=True),
     "a version that is not a number": lambda v: v.update(version="7"),
     "expires before it is issued": lambda v: v.update(expires="2026-11-21"),
     "a day in another spelling": lambda v: v.update(issued="20261122"),
@@ -114,7 +115,9 @@ _EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
     "an empty name": lambda v: _first(v)["name"].update(en=""),
     "a name in a third language": lambda v: _first(v)["name"].update(bo="x"),
     "an officer twice": lambda v: _first(v)["officers"].append(_first(v)["officers"][0]),
-    "one officer with two keys": lambda v: _first(v)["officers"][0].update(id="officer-a"),
+    "one officer with two keys": lambda v: _first(v)["officers"][0].update(
+        recipient=str(identity("another key").recipient)
+    ),
     "one key for two officers": lambda v: _first(v)["officers"][0].update(id="officer-z"),
     "a recipient that is not hybrid": lambda v: _first(v)["officers"][0].update(
         recipient="age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"

@@ -40,7 +40,6 @@ test: $(STAMPS)/npm ## the whole suite with coverage (browser tests where a Chro
 	@command -v chromium chromium-browser google-chrome >/dev/null \
 	  || echo "!!! NO CHROMIUM FOUND: the browser tests will be skipped. Install it with:  apt install chromium"
 	$(PY) -m pytest --cov --cov-report=
-	$(PY) -m coverage combine --quiet --keep 2>/dev/null || true
 	$(PY) -m tests.coverage_bars
 
 check: lint types walls templates ## lint, types, walls, templates

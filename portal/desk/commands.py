@@ -35,7 +35,7 @@ _SPOKEN = (KeysError, DirectoryError, ChainBroken, CheckpointForged, NoReplyKey,
 
 passphrase_file = click.option(
     "--passphrase-file",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Read the passphrase from the first line of this file instead of asking for it.",
 )
 

@@ -72,12 +72,23 @@ def make_keys(folder: Path, authority_file: Path, passphrase: str, cost: Cost) -
     authority = SigningKey.generate()
     make_private_folder(folder)
     make_private_folder(folder / OFFICERS)
-    write_new(authority_file, seal_with_passphrase(authority.seed, passphrase, cost))
-    write_new(folder / AUDIT_KEY, token_bytes(_PART))
-    write_new(folder / COOKIE_KEY, token_bytes(3 * _PART))
-    # What a sign-in under an unknown name is checked against, so that it costs what a wrong passphrase costs.
-    write_new(folder / DECOY, seal_with_passphrase(token_bytes(_PART), token_hex(_PART), cost))
-    write_new(folder / AUTHORITY_PUB, f"{authority.verify_key}\n".encode("ascii"), PUBLIC_MODE)
+    written: list[Path] = []
+    try:
+        for path, content, mode in (
+            (folder / AUDIT_KEY, token_bytes(_PART), _PRIVATE),
+            (folder / COOKIE_KEY, token_bytes(3 * _PART), _PRIVATE),
+            # What a sign-in under an unknown name is checked against: it costs what a wrong passphrase costs.
+            (folder / DECOY, seal_with_passphrase(token_bytes(_PART), token_hex(_PART), cost), _PRIVATE),
+            (folder / AUTHORITY_PUB, f"{authority.verify_key}\n".encode("ascii"), PUBLIC_MODE),
+            (authority_file, seal_with_passphrase(authority.seed, passphrase, cost), _PRIVATE),
+        ):
+            write_new(path, content, mode)
+            written.append(path)
+    except BaseException:
+        # Half a set of keys would stand in the way of the next attempt.
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return authority.verify_key
 
 
@@ -98,30 +109,32 @@ def make_private_folder(path: Path) -> None:
 def write_new(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
     """Write a file that must not exist. Raise `KeysError` when it does, also when another process was faster."""
     path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-    draft = _draft(path, content, mode)
     try:
-        os.link(draft, path)  # fails where `replace` would overwrite
+        _write(path, content, mode)
     except FileExistsError as there:
         raise KeysError(f"{path}: is there already; nothing was written") from there
-    finally:
-        draft.unlink()
     _settle(path.parent)
 
 
 def replace(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
     """Put `content` in the place of what stands at `path`; a power cut leaves the old or the new, never a part."""
-    _draft(path, content, mode).replace(path)
+    draft = path.with_name(f".{path.name}.{token_hex(8)}")
+    _write(draft, content, mode)
+    draft.replace(path)
     _settle(path.parent)
 
 
-def _draft(path: Path, content: bytes, mode: int) -> Path:
-    draft = path.with_name(f".{path.name}.{token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
+def _write(path: Path, content: bytes, mode: int) -> None:
+    """Write a new file and see it on the disk; what cannot be written whole is removed. O_EXCL also follows no link."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _settle(folder: Path) -> None:

@@ -55,6 +55,15 @@ def test_nothing_is_overwritten(folder, tmp_path, there):
     assert len([name for name in (*NAMES, "../away/authority.age") if (folder / name).exists()]) == 1
 
 
+def test_half_a_set_is_not_left_behind(tmp_path):
+    """The last place cannot be written: a file stands where its folder should be."""
+    (tmp_path / "away").write_bytes(b"")
+    with pytest.raises(OSError, match="away"):
+        make_keys(tmp_path / "keys", tmp_path / "away/authority.age", "a passphrase", Cost.TESTS_ONLY)
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["officers"]
+    make_keys(tmp_path / "keys", tmp_path / "elsewhere/authority.age", "a passphrase", Cost.TESTS_ONLY)
+
+
 @pytest.mark.parametrize("name", ["audit.key", "cookie.key", "decoy.age"])
 def test_a_missing_or_cut_key_is_named(folder, name):
     whole = (folder / name).read_bytes()

@@ -27,7 +27,8 @@ _MARK = "desk_mark"
 _FRONT = PREFIX + "/"
 _SEEN_GRAIN_SECONDS = 15
 _LONGEST_PATH = 500
-_LOCAL = re.compile(r"/(zh|en)/([A-Za-z0-9_.~%-]+/?)*(\?[A-Za-z0-9_.~%=&+-]*)?")
+# Between two names there must be a slash: were it optional, a long name could be cut in exponentially many ways.
+_LOCAL = re.compile(r"/(zh|en)/([A-Za-z0-9_.~%-]+(/[A-Za-z0-9_.~%-]+)*/?)?(\?[A-Za-z0-9_.~%=&+-]*)?")
 ViewT = TypeVar("ViewT", bound=View)
 
 

@@ -152,7 +152,9 @@ def test_places_to_come_back_to(good):
     assert safe_return(good) == good
 
 
-@pytest.mark.parametrize("bad", [None, "", "zh/", "//x", "/zh//x", "/zh/\\x", "/zh/x#y", "https://x/zh/", "/zh/x y"])
+@pytest.mark.parametrize(
+    "bad", [None, "", "zh/", "//x", "/zh//x", "/zh/\\x", "/zh/x#y", f"/zh/{'a' * 480}!", "https://x/zh/", "/zh/x y"]
+)
 def test_places_never_to_go_to(bad):
     assert safe_return(bad) is None
 

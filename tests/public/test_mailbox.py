@@ -68,7 +68,7 @@ def test_statuses_and_replies_are_read_newest_first_with_their_days(street, lang
     street.answers(code, 3, office="wangxi", **status("handling", "handling"), day=street.today)
     page = reporter.looks(code)
     today, ago = ("今天", "3天前") if lang == "zh" else ("Today", "3 days ago")
-    current = "已受理，正在办理" if lang == "zh" else "Accepted, being handled"
+    current = "已受理，正在按程序办理" if lang == "zh" else "Accepted and being handled"
     assert page.text.index(current) < page.text.index(today) < page.text.index(ago)
     assert "<strong>哪一层</strong>" in page.html
     assert ("望溪市受理机关（虚构）" if lang == "zh" else "Wangxi City office") in page.text

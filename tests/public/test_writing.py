@@ -188,7 +188,7 @@ def test_the_page_for_checking_shows_everything_and_each_part_can_be_changed(cli
         assert words in page.html, words
     assert [b.action for b in page.form.buttons if b.words == "修改"][1:] == [
         f"/zh/report/write#{part}"
-        for part in ("subject", "secondment", "indicators", "summary", "observations", "care", "care", "care")
+        for part in ("subject", "secondment", "indicators", "summary", "observations", "care", "care", "wrong")
     ]
     buttons = [b for b in page.form.buttons if b.value == "edit"]
     for path in ("/report/before", "/report/write"):

@@ -49,7 +49,7 @@ class ObservationRow(RowForm):
 
     date_kind = Pick(N_("是某一天、某个月,还是一段时间"), options.DATE_KIND, required=False, default="day")
     date_from = Line(N_("日期"), 30, typed.day_or_month)
-    date_to = Line(N_("到哪一天或哪个月(一段时间才填)"), 30, typed.day_or_month)
+    date_to = Line(N_("到哪一天"), 30, typed.day_or_month)
     time_from = Line(N_("从几点"), 20, typed.clock_time)
     time_to = Line(N_("到几点"), 20, typed.clock_time)
     place = Line(N_("在哪里"), 100)

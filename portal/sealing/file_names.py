@@ -27,8 +27,8 @@ def clean_name(raw: str) -> str:
     """
     name = _FORBIDDEN.sub("", _FOLDERS.split(raw)[-1]).strip(" .")
     if len(name) > LONGEST_NAME:
-        stem, _, suffix = name.rpartition(".")
-        end = f".{suffix}" if stem and len(suffix) <= LONGEST_SUFFIX else ""
+        suffix = name.rpartition(".")[2]
+        end = f".{suffix}" if len(suffix) <= LONGEST_SUFFIX else ""
         name = name[: LONGEST_NAME - len(end)].rstrip(" .") + end
     return name or "file"
 

@@ -71,7 +71,10 @@ NAMES = [
     "长" * 200 + ".docx",
     "x" * 200,
     "y" * 100 + "." + "z" * 30,
+    "a" * 73 + " . .doc",
     "a" * 74 + " . .doc",
+    "b" * 90 + "." + "c" * 16,
+    "b" * 90 + "." + "c" * 17,
 ]
 TYPES = ["image/jpeg", "IMAGE/PNG", "text/plain; charset=utf-8", "", "image", "a/b/c", "text/ht ml", "x" * 70 + "/y"]
 

@@ -12,44 +12,62 @@ class Figure:
 
     what: str
     ours: str
-    floor: str
+    floor: str = ""
     ratio: float | None = None
     bar: str = ""
 
 
 @dataclass(frozen=True)
 class Latencies:
-    """Seconds of single requests, and the wall time of all of them together."""
+    """Seconds of single requests, how many a second all clients made together, server processor seconds for each."""
 
     each: Sequence[float]
-    wall: float
-
-    @property
-    def rate(self) -> float:
-        return len(self.each) / self.wall
+    rate: float
+    processor: float
 
     def percentile(self, share: float) -> float:
         ordered = sorted(self.each)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
     def told(self) -> str:
-        return (
-            f"{self.rate:7.1f}/s  p50 {self.percentile(0.5) * 1e3:6.1f} ms  p95 {self.percentile(0.95) * 1e3:6.1f} ms"
-        )
+        """Rate, median, 95th percentile and processor time in words."""
+        p50, p95, processor = (1e3 * one for one in (self.percentile(0.5), self.percentile(0.95), self.processor))
+        return f"{self.rate:.0f}/s, p50 {p50:.1f} ms, p95 {p95:.1f} ms, {processor:.1f} ms CPU each"
 
 
-def interleaved(*acts: Callable[[], object], rounds: int = 15, calls: int = 40) -> list[float]:
-    """Median seconds a call for each act, measured in turns so that a slow moment falls on all of them."""
-    for act in acts:
-        act()
-    timed: list[list[float]] = [[] for _ in acts]
+def middle(rounds: Sequence[Latencies]) -> Latencies:
+    """All requests of several rounds, at the median of their rates and of their processor times."""
+    return Latencies(
+        [each for one in rounds for each in one.each],
+        statistics.median(one.rate for one in rounds),
+        statistics.median(one.processor for one in rounds),
+    )
+
+
+def in_turns(acts: Sequence[Callable[[], float]], rounds: int) -> list[float]:
+    """The median of what each act returns, taken in turns so that a slow moment falls on all of them."""
+    taken: list[list[float]] = [[] for _ in acts]
     for _ in range(rounds):
-        for act, times in zip(acts, timed, strict=True):
-            began = time.perf_counter()
+        for act, values in zip(acts, taken, strict=True):
+            values.append(act())
+    return [statistics.median(values) for values in taken]
+
+
+def computing(*acts: Callable[[], object], rounds: int = 15, calls: int = 40) -> list[float]:
+    """Median processor seconds a call for acts that only compute: what else runs on the machine counts less."""
+
+    def timed(act: Callable[[], object]) -> Callable[[], float]:
+        def once() -> float:
+            began = time.thread_time()
             for _ in range(calls):
                 act()
-            times.append((time.perf_counter() - began) / calls)
-    return [statistics.median(times) for times in timed]
+            return (time.thread_time() - began) / calls
+
+        return once
+
+    for act in acts:
+        act()
+    return in_turns([timed(act) for act in acts], rounds)
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -1,0 +1,51 @@
+"""`make bench`: one table on standard output, what is being measured on standard error. Two to three minutes.
+
+`python -m tests.bench hand_in upload` takes only these parts.
+"""
+
+import sys
+import time
+from collections.abc import Collection, Iterable, Iterator
+
+from tests.bench import hand_in, idle, look_up, sealing, upload
+from tests.bench.deployment import deployment
+from tests.bench.load import clients
+from tests.bench.measure import Figure, table
+from tests.bench.servers import machine, serving
+
+ALONE = {"sealing": sealing.figures}
+BEFORE_THE_LOAD = {"idle": idle.figures}
+UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "upload": upload.figures}
+
+
+def main() -> None:
+    began = time.monotonic()
+    wanted = set(sys.argv[1:]) or {*ALONE, *BEFORE_THE_LOAD, *UNDER_LOAD}
+    print(table(list(told(measured(wanted)))))
+    print(f"\n{machine()}; {time.monotonic() - began:.0f} s.")
+
+
+def measured(wanted: Collection[str]) -> Iterator[Figure]:
+    """Every figure of the wanted parts, in the order of the table."""
+    for name in ALONE.keys() & wanted:
+        yield from ALONE[name]()
+    if not wanted - ALONE.keys():
+        return
+    with deployment() as world, clients() as asking:
+        for name in BEFORE_THE_LOAD.keys() & wanted:
+            yield from BEFORE_THE_LOAD[name](world)
+        with serving(f"app:public({str(world.folder / 'config.toml')!r})", "/zh/") as door:
+            for name in (name for name in UNDER_LOAD if name in wanted):
+                yield from UNDER_LOAD[name](world, door, asking)
+            yield idle.after_the_load(door)
+
+
+def told(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """The same figures, each told as soon as it is there."""
+    for figure in figures:
+        print(f"{figure.what}: {figure.ours} | {figure.floor}", file=sys.stderr, flush=True)
+        yield figure
+
+
+if __name__ == "__main__":
+    main()

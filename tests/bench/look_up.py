@@ -1,0 +1,62 @@
+"""Reading five answers with a receipt code. Floor: one select, five openings, five verified signatures."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from portal.sealing import Receipt, SigningKey
+from portal.sealing.signing import Context
+from tests.bench.client import Job
+from tests.bench.hand_in import SECONDS, compared, database_of
+from tests.bench.load import AT_ONCE, Clients
+from tests.bench.measure import Figure
+from tests.bench.servers import Server, serving
+from tests.world import World
+
+REPLY = "您反映的情况已经收到,请问三月十日的会议由谁主持,有没有签到记录?请不要写出您自己的姓名。\n\n" * 3
+
+
+def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
+    code = answered_report(world)
+    typed = world.folder / "code.form"
+    typed.write_text(urlencode({"code": code}), encoding="ascii")
+    kind = "application/x-www-form-urlencoded"
+    ours = Job("/zh/mailbox", str(typed), kind, expect="已受理", seconds=SECONDS)
+    floor_app = f"tests.bench.floors:look_up({str(database_of(world))!r}, {_given(world, code)!r})"
+    with serving(floor_app, "/") as bare:
+        sides = ((door, ours), (bare, replace(ours, path="/", expect="5 answers")))
+        for server, job in sides:
+            clients.ask(server, job, AT_ONCE)
+        for at_once in (1, AT_ONCE):
+            what = f"read a mailbox with five answers, {at_once} at once"
+            yield compared(what, clients, sides, at_once)
+
+
+def answered_report(world: World) -> str:
+    """The code of a report with two status cards and three replies, put there through both doors' pages."""
+    code = world.reporter().reports()
+    world.collects()
+    lin = world.officer("lin")
+    (number,) = lin.numbers()
+    lin.registers(number)
+    for _ in range(3):
+        lin.replies(number, REPLY)
+    lin.decides(number, "accept", text="属于受理范围。")
+    world.collects()
+    return code
+
+
+def _given(world: World, code: str) -> str:
+    """What the floor is told, and ours must find out: mailbox, seed, and a signature of the same kind."""
+    receipt, office, message = Receipt.parse(code), SigningKey.generate(), REPLY.encode()
+    path = world.folder / "look-up-floor.json"
+    given = {
+        "mailbox": receipt.locator_hash,
+        "seed": receipt.reply_identity.seed.hex(),
+        "office": office.verify_key.raw.hex(),
+        "message": (Context.REPLY.encode() + b"\x00" + message).hex(),
+        "signature": office.sign(Context.REPLY, message).hex(),
+    }
+    path.write_text(json.dumps(given), encoding="ascii")
+    return str(path)

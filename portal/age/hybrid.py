@@ -109,10 +109,6 @@ class Identity:
         if len(seed) != SEED_SIZE:
             raise ValueError(f"a seed has {SEED_SIZE} bytes")
         self.seed: Final = bytes(seed)
-        grown = hashlib.shake_256(self.seed).digest(_MLKEM_SEED + _X25519)
-        self._mlkem = MLKEM768PrivateKey.from_seed_bytes(grown[:_MLKEM_SEED])
-        self._x25519 = X25519PrivateKey.from_private_bytes(grown[_MLKEM_SEED:])
-        self._key = MLKEM768X25519PrivateKey(self._mlkem, self._x25519)
 
     @classmethod
     def generate(cls) -> Self:
@@ -135,7 +131,19 @@ class Identity:
     @cached_property
     def recipient(self) -> Recipient:
         """The public half."""
-        return Recipient(self._mlkem.public_key().public_bytes_raw() + self._x25519.public_key().public_bytes_raw())
+        mlkem, x25519 = self._halves
+        return Recipient(mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw())
+
+    @cached_property
+    def _halves(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+        # Grown when first used: the files identity of a report without files is only written down.
+        grown = hashlib.shake_256(self.seed).digest(_MLKEM_SEED + _X25519)
+        mlkem = MLKEM768PrivateKey.from_seed_bytes(grown[:_MLKEM_SEED])
+        return mlkem, X25519PrivateKey.from_private_bytes(grown[_MLKEM_SEED:])
+
+    @cached_property
+    def _key(self) -> MLKEM768X25519PrivateKey:
+        return MLKEM768X25519PrivateKey(*self._halves)
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
         """Give the file key, or None when no stanza is for this identity.
@@ -167,7 +175,7 @@ class Identity:
         low order never opens; and it spares the exchange in every file that does open.
         """
         try:
-            self._x25519.exchange(X25519PublicKey.from_public_bytes(enc[_MLKEM_ENC:]))
+            self._halves[1].exchange(X25519PublicKey.from_public_bytes(enc[_MLKEM_ENC:]))
         except ValueError:
             raise Malformed("the X25519 share is of low order") from None
 

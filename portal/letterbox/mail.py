@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, select
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import (
@@ -21,10 +21,18 @@ from portal.letterbox.items import (
 from portal.letterbox.records import answers, letter_marks, letters, mailboxes
 from portal.letterbox.rows import files_of, insert_files, inserted, sound, take_files
 
+# Statements of a look-up, built once: building one takes longer than executing it.
+_MAILBOX = select(mailboxes).where(mailboxes.c.locator_hash == bindparam("at"))
+_ANSWERS = (
+    select(answers.c.slot, answers.c.day, answers.c.sealed)
+    .where(answers.c.locator_hash == bindparam("at"))
+    .order_by(answers.c.slot)
+)
+
 
 def mailbox_at(session: Session, locator_hash: str) -> Mailbox | None:
     """Return the mailbox; None when there is none, or its row is spoilt (that is logged)."""
-    row = session.execute(select(mailboxes).where(mailboxes.c.locator_hash == locator(locator_hash))).one_or_none()
+    row = session.execute(_MAILBOX, {"at": locator(locator_hash)}).one_or_none()
     if row is None:
         return None
     return sound(
@@ -103,11 +111,7 @@ def answer(session: Session, locator_hash: str, sealed: Answer) -> bool:
 
 def replies(session: Session, locator_hash: str) -> list[Answer]:
     """Return every answer in slot order. A spoilt one is left out and logged: the reader sees the gap."""
-    rows = session.execute(
-        select(answers.c.slot, answers.c.day, answers.c.sealed)
-        .where(answers.c.locator_hash == locator(locator_hash))
-        .order_by(answers.c.slot)
-    )
+    rows = session.execute(_ANSWERS, {"at": locator(locator_hash)})
     found = (sound(partial(Answer, *row)) for row in rows)
     return [sealed for sealed in found if sealed is not None]
 

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from portal.letterbox.records import roster_mark as table
 
+_MARK = select(table.c.version)
+
 
 def roster_mark(session: Session) -> int:
     """Return the highest version ever marked, 0 when none was."""
-    return session.scalar(select(table.c.version)) or 0
+    return session.scalar(_MARK) or 0
 
 
 def raise_roster_mark(session: Session, version: int) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from portal.letterbox.items import BadItem, SealedFile
 from portal.letterbox.records import files
@@ -18,10 +20,17 @@ log = logging.getLogger(__name__)
 
 def inserted(session: Session, table: Table, row: Mapping[str, object]) -> bool:
     """Insert `row` unless its key is there. One statement, so of two at once exactly one is told True."""
-    dialect = session.get_bind().dialect.name
-    statement = (postgresql if dialect == "postgresql" else sqlite).insert(table).values(**row).on_conflict_do_nothing()
+    statement = _insert_once(table, session.get_bind().dialect.name)
+    return session.execute(statement, row).first() is not None
+
+
+@cache
+def _insert_once(table: Table, dialect: str) -> ReturningInsert[Any]:
+    # Built once: building a statement takes longer than executing it.
+    insert_into: sqlite.Insert | postgresql.Insert
+    insert_into = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     # Asked back, not counted: some drivers no longer know the count once the insert is done, and say -1.
-    return session.execute(statement.returning(*table.primary_key)).first() is not None
+    return insert_into.on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def insert_files(session: Session, holder: str, carried: Iterable[SealedFile]) -> None:

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from portal.demonstration.building import Credentials, build, demonstration_config
 from portal.demonstration.welcome import welcome
+from portal.desk.keys import KeysError
 from portal.settings import Settings, SettingsError, load
+from portal.web.database import Unavailable
+from portal.web.migrating import WrongSchema
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_WITHIN = 10.0
@@ -30,7 +33,7 @@ def main() -> None:
         _ports_are_free(settings)
         people = build(settings)
         sys.exit(_serve(config, settings, people))
-    except (SettingsError, OSError) as refused:
+    except (SettingsError, KeysError, WrongSchema, Unavailable, OSError) as refused:
         print(refused, file=sys.stderr)
         sys.exit(2)
 

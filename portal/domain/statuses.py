@@ -35,6 +35,11 @@ class State(StrEnum):
     REOPENED = "reopened"
     ARCHIVED = "archived"
 
+    @property
+    def text(self) -> Text:
+        """Name the state in both languages, as officers read it."""
+        return STATE_NAMES[self]
+
 
 class PublicStatus(StrEnum):
     """The eight statuses a reporter can see."""
@@ -47,6 +52,31 @@ class PublicStatus(StrEnum):
     MERGED = "merged"
     HANDLING = "handling"
     CONCLUDED = "concluded"
+
+
+STATE_NAMES = MappingProxyType(
+    {
+        State.DELIVERED: Text("已送达", "Delivered"),
+        State.REGISTERED: Text("已登记", "Registered"),
+        State.INFO_REQUESTED: Text("待补充", "Information requested"),
+        State.REFERRED_UP: Text("报上级", "Referred upward"),
+        State.REFERRED: Text("已转送", "Referred"),
+        State.DECLINED: Text("不予受理", "Not accepted"),
+        State.MERGED: Text("重复并案", "Joined as a repeat"),
+        State.ACCEPTED: Text("已受理", "Accepted"),
+        State.ASSIGNED_OUT: Text("交办", "Assigned to a lower body"),
+        State.ASSESSING: Text("分析研判", "Being assessed"),
+        State.INQUIRY: Text("谈话函询", "Talk or written inquiry"),
+        State.VERIFYING: Text("初步核实", "Preliminary verification"),
+        State.HELD: Text("暂存待查", "Held for later review"),
+        State.RETURNED: Text("退回信访部门", "Returned to intake"),
+        State.FILED: Text("立案审查调查", "Formal case"),
+        State.CONCLUDED: Text("已办结", "Concluded"),
+        State.FEEDBACK_GIVEN: Text("已反馈", "Feedback given"),
+        State.REOPENED: Text("重新办理", "Reopened"),
+        State.ARCHIVED: Text("已归档", "Filed away"),
+    }
+)
 
 
 @dataclass(frozen=True)

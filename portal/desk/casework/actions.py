@@ -26,10 +26,12 @@ from portal.desk.desk import Desk
 from portal.desk.officers.actions import officer_names, reply_key
 from portal.desk.officers.rules import Who
 from portal.domain.reading import read as in_words
-from portal.domain.statuses import State, shown
+from portal.domain.statuses import DECLINED_REASONS, OUTCOMES, State, shown
 from portal.sealing import FileEntry, Kind, open_file
 
 PAGE = 50
+WAY = " > "
+REASONS = dict((*DECLINED_REASONS.words, *OUTCOMES.words))
 
 
 def queue(session: Session, who: Who, *, state: State | None = None, before: str | None = None) -> QueuePage:
@@ -82,7 +84,7 @@ def take_decision(session: Session, desk: Desk, who: Who, number: str, decision:
     filing.put(session, opened, Kind.DECISION, record, case.changed)
     _tell_reporter(session, who, case, opened, grounds)
     act = Act.REGISTER if decision is Decision.REGISTER else Act.DECIDE
-    desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before} > {after}")
+    desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before}{WAY}{after}")
     return after
 
 
@@ -155,8 +157,8 @@ def _taken(session: Session, opened: Unlocked) -> Iterator[DecisionView]:
         if envelope is None:
             yield DecisionView()
         else:
-            words = {key: str(envelope.body.get(key, "")) for key in ("decision", "reason", "text", "by")}
-            yield DecisionView(day, **words)
+            words = {key: str(envelope.body.get(key, "")) for key in ("decision", "text", "by")}
+            yield DecisionView(day, reason=REASONS.get(str(envelope.body.get("reason"))), **words)
 
 
 def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
@@ -167,6 +169,13 @@ def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
             names.get(line.actor, line.actor),
             line.act,
             names.get(line.note, line.note),
+            _way(line.note),
         )
         for line in desk.ledger.of_case(session, number)
     )
+
+
+def _way(note: str) -> tuple[State, State] | None:
+    """Read back what `take_decision` wrote into the note."""
+    before, _, after = note.partition(WAY)
+    return (State(before), State(after)) if before in set(State) and after in set(State) else None

@@ -8,6 +8,7 @@ from portal.desk.casework.letters import LetterView
 from portal.desk.casework.rules import Decision
 from portal.domain.reading import Reading
 from portal.domain.statuses import State
+from portal.domain.text import Text
 from portal.sealing import FileEntry
 
 
@@ -46,19 +47,23 @@ class DecisionView:
 
     day: date | None = None
     decision: str | None = None
-    reason: str = ""
+    reason: Text | None = None
     text: str = ""
     by: str = ""
 
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One line of the case's audit trail, with a name in place of an officer's id and the office's own time."""
+    """One line of the case's audit trail, in the office's own time, with a name in place of an officer's id.
+
+    `way` is from which state to which, where the line tells of a decision.
+    """
 
     at: datetime
     who: str
     act: str
     note: str
+    way: tuple[State, State] | None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from portal.domain.text import Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Options:
-    """A closed list of codes with their words, in the order they are shown."""
+    """A closed list of codes with their words, in the order they are shown. Each is there once, and equal to itself."""
 
     name: str
     words: tuple[tuple[str, Text], ...]

@@ -1,6 +1,7 @@
 """The kinds of fields a report is asked with: closed lists in the reader's language, forgiving text, ticks."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -15,15 +16,17 @@ from portal.web.language import gettext, language
 YES, NO = "yes", "no"
 
 
-def _choices(of: Options) -> list[SelectChoice]:
-    return [SelectChoice(value=code, label=words) for code, words in of.choices(language())]
+@cache
+def _choices(of: Options, lang: str) -> tuple[SelectChoice, ...]:
+    # Typeset once and not for every form. What is kept are the lists of the domain, never a word of a reporter.
+    return tuple(SelectChoice(value=code, label=words) for code, words in of.choices(lang))
 
 
 class Choose(RadioField):
     """One of a short list, all of it in sight; nothing chosen beforehand."""
 
     def __init__(self, label: str, of: Options, **more: Any) -> None:
-        super().__init__(label, [InputRequired("choose")], choices=_choices(of), **more)
+        super().__init__(label, [InputRequired("choose")], choices=_choices(of, language()), **more)
 
 
 class Pick(SelectField):
@@ -31,7 +34,9 @@ class Pick(SelectField):
 
     def __init__(self, label: str, of: Options, *, required: bool = True, **more: Any) -> None:
         blank = SelectChoice(value="", label=gettext("请选择"))
-        super().__init__(label, [InputRequired("choose")] if required else [], choices=[blank, *_choices(of)], **more)
+        super().__init__(
+            label, [InputRequired("choose")] if required else [], choices=[blank, *_choices(of, language())], **more
+        )
 
 
 class YesNo(RadioField):
@@ -49,7 +54,7 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: str, of: Options | None = None, **more: Any) -> None:
-        super().__init__(label, choices=_choices(of) if of else [], **more)
+        super().__init__(label, choices=_choices(of, language()) if of else [], **more)
 
     def offer(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Offer these codes, each with its words in the reader's language."""

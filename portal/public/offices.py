@@ -1,5 +1,6 @@
 """Offices as a reporter sees them: by name, in the order of the tree."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,12 +17,14 @@ def in_tree_order(offices: Iterable[Office]) -> tuple[Office, ...]:
     """List each office after the one above it, and before its neighbours' offices."""
     listed = tuple(offices)
     present = {office.id for office in listed}
+    under: dict[str | None, list[Office]] = defaultdict(list)
+    for office in listed:
+        under[office.parent if office.parent in present else None].append(office)
 
     def below(parent: str | None) -> Iterable[Office]:
-        for office in listed:
-            if office.parent == parent or (parent is None and office.parent not in present):
-                yield office
-                yield from below(office.id)
+        for office in under.get(parent, ()):
+            yield office
+            yield from below(office.id)
 
     return tuple(below(None))
 

@@ -179,7 +179,7 @@ class StoryForm(PlainForm):
 
 
 def carried(form: PlainForm) -> Iterator[tuple[str, str]]:
-    """Every name and value of `form`, as a browser would send it again."""
+    """Every name and value of `form` that a page must hand on; what was left empty says so by its absence."""
     for field in form:
         yield from _pairs(field)
 
@@ -192,7 +192,7 @@ def _pairs(field: Field) -> Iterator[tuple[str, str]]:
         yield from ((field.name, code) for code in field.data or ())
     elif isinstance(field, Tick):
         yield from [(field.name, "y")] if field.data else []
-    else:
+    elif field.data or field.default:
         yield field.name, field.data or ""
 
 

@@ -94,6 +94,12 @@ def test_a_decoy_opens_for_nobody(folder):
         open_with_passphrase((folder / "decoy.age").read_bytes(), "")
 
 
+def test_what_cannot_be_written_whole_is_removed(tmp_path):
+    with pytest.raises(TypeError):
+        write_new(tmp_path / "file", "text where bytes belong")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_writing_leaves_no_draft_behind(tmp_path):
     path = tmp_path / "new/file"
     write_new(path, b"one")

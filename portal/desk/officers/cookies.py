@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Response, request, session
-from werkzeug.wrappers import Response as AnyResponse
+from flask import request, session
+from werkzeug.wrappers import Response
 
 from portal.desk.officers.devices import GOOD_FOR
 
@@ -28,16 +28,16 @@ class Jar:
         """Return the device cookie, or an empty text."""
         return request.cookies.get(self._name(_DEVICE), "")
 
-    def seat(self, answer: AnyResponse, cookie: str) -> None:
+    def seat(self, answer: Response, cookie: str) -> None:
         """Set the cookie of a sign-in or of its next step. The form tokens of the step before die with it."""
         session.clear()
         self._set(answer, _SITTING, cookie, None)
 
-    def remember(self, answer: AnyResponse, cookie: str) -> None:
+    def remember(self, answer: Response, cookie: str) -> None:
         """Set the device cookie."""
         self._set(answer, _DEVICE, cookie, int(GOOD_FOR.total_seconds()))
 
-    def empty(self, answer: AnyResponse) -> None:
+    def empty(self, answer: Response) -> None:
         """Remove the cookie of the sign-in; the device stays known."""
         session.clear()
         answer.delete_cookie(self._name(_SITTING), path="/", secure=self.secure, httponly=True, samesite="Strict")
@@ -45,9 +45,7 @@ class Jar:
     def _name(self, name: str) -> str:
         return f"__Host-{name}" if self.secure else name
 
-    def _set(self, answer: AnyResponse, name: str, value: str, seconds: int | None) -> None:
-        if not isinstance(answer, Response):
-            raise TypeError("cookies go on a response of this app")
+    def _set(self, answer: Response, name: str, value: str, seconds: int | None) -> None:
         answer.set_cookie(
             self._name(name), value, max_age=seconds, path="/", secure=self.secure, httponly=True, samesite="Strict"
         )

@@ -219,6 +219,14 @@ def test_a_new_second_factor_keeps_the_identity(bureau):
     assert (COMMAND, Act.COMMAND, "officer reset-second-factor lin") in bureau.lines()
 
 
+def test_whoever_had_no_reply_key_is_revoked_alike(bureau):
+    bureau.member("shen", Role.SECRECY_AUDITOR)
+    with bureau.desk.database.writing() as session:
+        revoke(session, bureau.desk, "shen")
+        (line,) = enrolment.list_officers(session)
+    assert line.revoked
+
+
 def test_revoking_twice_is_refused_and_lists_the_day(bureau):
     lin = bureau.member("lin")
     with bureau.desk.database.writing() as session:

@@ -19,7 +19,7 @@ from portal.desk.officers.enrolment import NewOfficer, as_colleague, enrol
 from portal.desk.officers.offices import NewOffice, add_office
 from portal.desk.officers.records import RosterRecord
 from portal.desk.officers.rosters import publish, sign_next
-from portal.desk.officers.rules import Right, rights_of
+from portal.desk.officers.rules import speaks
 from portal.public.history import HISTORY as LETTERBOX
 from portal.settings import Settings, SettingsError
 from portal.web.database import Database
@@ -147,7 +147,7 @@ def _people(desk: Desk, cost: Cost) -> tuple[Credentials, ...]:
 def _enrolled(desk: Desk, officer: DemoOfficer, before: dict[str, Credentials], cost: Cost) -> Credentials:
     passphrase = invented_passphrase(officer.login)
     new = NewOfficer(officer.login, officer.name, officer.office, frozenset(officer.roles))
-    answers = Right.REPLY in rights_of(officer.roles)
+    answers = speaks(officer.roles)
     elder = next((person for person in before.values() if person.office == officer.office), None) if answers else None
     colleague = as_colleague(desk, elder.login, elder.passphrase) if elder else None
     enrolled = enrol(desk, new, passphrase, cost=cost, colleague=colleague)

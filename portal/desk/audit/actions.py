@@ -6,7 +6,7 @@ A line and the act it tells of are one commit: nothing happens unrecorded, and n
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import Row, func, insert, select, update
@@ -52,6 +52,10 @@ class Act(StrEnum):
     DENIED = "denied"
 
 
+DAY_ONLY = frozenset({Act.COLLECT})
+"""Acts that follow a reporter's sending within seconds. No time finer than a day is kept about a reporter."""
+
+
 class ChainBroken(Exception):
     """The chain does not hold, so nothing may be added: the act that wanted to be recorded must not happen either."""
 
@@ -66,6 +70,11 @@ class Line:
     act: str
     case: str
     note: str
+
+    @property
+    def day_only(self) -> bool:
+        """Whether `at` is the first moment of a day and says nothing finer."""
+        return self.act in DAY_ONLY
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ class Ledger:
         # Appending to a head that someone re-wrote would seal their forgery with our key; so it is checked every time.
         if head is None or head != chain.seal_head(self._key, head.seq, head.seal):
             raise ChainBroken("the head of the audit chain is missing or was not written by this desk")
-        at = self._clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = self._moment(act).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         entry = chain.Entry(head.seq + 1, at, actor, act.value, case, note)
         seal = chain.seal_entry(self._key, entry, head.seal)
         session.execute(
@@ -162,6 +171,11 @@ class Ledger:
         """Give the notes of one actor's acts of one kind, oldest first."""
         wanted = select(AuditLine.note).where(AuditLine.actor == actor, AuditLine.act == act.value)
         yield from session.scalars(wanted.order_by(AuditLine.seq).execution_options(yield_per=_BATCH))
+
+    def _moment(self, act: Act) -> datetime:
+        if act in DAY_ONLY:
+            return datetime.combine(self._clock.today(), time.min, self._clock.zone)
+        return self._clock.now()
 
     def _entries(self, session: Session) -> Iterator[chain.Entry]:
         query = select(*AuditLine.__table__.c).order_by(AuditLine.seq).execution_options(yield_per=_BATCH)

@@ -166,6 +166,7 @@ def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
     return tuple(
         TrailLine(
             line.at.astimezone(desk.clock.zone),
+            line.day_only,
             names.get(line.actor, line.actor),
             line.act,
             names.get(line.note, line.note),

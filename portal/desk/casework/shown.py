@@ -60,6 +60,7 @@ class TrailLine:
     """
 
     at: datetime
+    day_only: bool
     who: str
     act: str
     note: str

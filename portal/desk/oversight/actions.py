@@ -55,6 +55,7 @@ class TrailLine:
 
     seq: int
     at: datetime
+    day_only: bool
     actor: str
     name: Text
     act: str
@@ -86,4 +87,4 @@ def _shown(line: Line, names: dict[str, str], desk: Desk) -> TrailLine:
     name = _NOT_PEOPLE.get(line.actor) or Text(*(2 * (names.get(line.actor, line.actor),)))
     act = ACT_NAMES[Act(line.act)] if line.act in set(Act) else Text(line.act, line.act)
     at = line.at.astimezone(desk.clock.zone)
-    return TrailLine(line.seq, at, line.actor, name, line.act, act, line.case, line.note)
+    return TrailLine(line.seq, at, line.day_only, line.actor, name, line.act, act, line.case, line.note)

@@ -16,9 +16,10 @@ MOST_PIXELS = 64_000_000
 MOST_SIDE = 30_000
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-# Visible quality is evidence: a seal or a signature must stay legible, so colours keep their full resolution.
+# One quality for all: a camera is known by its tables, so they are not taken over. High, because a seal or a signature
+# in the picture must stay legible.
 SAVING: dict[str, dict[str, Any]] = {
-    "JPEG": {"quality": 92, "subsampling": 0, "optimize": False},
+    "JPEG": {"quality": 92},
     "PNG": {"compress_level": 6},
     "WEBP": {"quality": 92, "method": 4},
 }
@@ -60,7 +61,7 @@ def clean_image(content: bytes, *, upright: bool = True) -> Cleaned:
         removed = _found(image)
         turned = ImageOps.exif_transpose(image) if upright else image
         sink = BytesIO()
-        _bare(turned, kept).save(sink, format=kept, **SAVING[kept], **_lossless(kept, content))
+        _bare(turned, kept).save(sink, format=kept, **SAVING[kept], **_as_fine(kept, image, content))
         made = sink.getvalue()
     with _as_refusal(), Image.open(BytesIO(made), formats=FORMATS) as image:
         if image.getexif() or _found(image):
@@ -105,7 +106,13 @@ def _bare(image: "Image", kept: str) -> "Image":
     return pixels
 
 
-def _lossless(kept: str, content: bytes) -> dict[str, Any]:
+def _as_fine(kept: str, image: "Image", content: bytes) -> dict[str, Any]:
+    """Colours as fine as they came: halved where they were halved, whole otherwise; lossless where it was lossless."""
+    if kept == "JPEG":
+        from PIL.JpegImagePlugin import get_sampling  # noqa: PLC0415
+
+        halved = 2
+        return {"subsampling": halved if get_sampling(image) == halved else 0}
     return {"lossless": True} if kept == "WEBP" and b"VP8L" in content[:64] else {}
 
 

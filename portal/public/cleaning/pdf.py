@@ -1,9 +1,10 @@
 """PDF files: what is reachable is written anew, without everything about the file itself and all that acts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from . import pdf_words as words
 from .jpeg import strip_jpeg
 from .outcome import CannotClean, Cleaned, Kind, Why
 
@@ -13,24 +14,11 @@ if TYPE_CHECKING:
 MIB = 1024 * 1024
 MOST_OBJECTS = 300_000
 MOST_NESTING = 60
+# pikepdf reads on past what is broken; what is missing then shows in the types of things.
+_OF_A_BROKEN_FILE = (ValueError, TypeError, KeyError, AttributeError, RuntimeError)
 UNFOLDED = 128 * MIB
 
-# Entries of any dictionary that go (ISO 32000-2: 14.3, 14.5, 12.6, 7.11, 14.13).
-_ENTRIES = {
-    "/Metadata": Kind.DESCRIPTION, "/PieceInfo": Kind.OTHER, "/LastModified": Kind.TIME, "/Thumb": Kind.PREVIEW,
-    "/AA": Kind.SCRIPT, "/JavaScript": Kind.SCRIPT, "/OpenAction": Kind.SCRIPT, "/EmbeddedFiles": Kind.EMBEDDED_FILE,
-    "/EF": Kind.EMBEDDED_FILE, "/AF": Kind.EMBEDDED_FILE, "/Collection": Kind.EMBEDDED_FILE,
-    "/AlternatePresentations": Kind.SCRIPT, "/Renditions": Kind.SCRIPT, "/CreatorInfo": Kind.DEVICE,
-    "/SpiderInfo": Kind.OTHER, "/OutputIntents": Kind.COLOUR_PROFILE, "/DPartRoot": Kind.OTHER,
-    "/Measure": Kind.PLACE, "/VP": Kind.PLACE, "/LGIDict": Kind.PLACE, "/DSS": Kind.OTHER,
-    "/Threads": Kind.DESCRIPTION,
-}  # fmt: skip
-# Entries of a note in the margin.
-_NOTE = {"/T": Kind.AUTHOR, "/M": Kind.TIME, "/CreationDate": Kind.TIME, "/NM": Kind.OTHER}
-_ACTING = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE", "/Movie", "/Sound",
-           "/RichMediaExecute", "/GoTo3DView", "/GoToR"}  # fmt: skip
-_CARRYING = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
-_ACTIONS = ("/A", "/Next", "/PA")
+_LEADING_TO_ACTIONS = ("/A", "/Next", "/PA")
 
 
 def clean_pdf(content: bytes) -> Cleaned:
@@ -96,7 +84,9 @@ def _about_the_file(pdf: "Pdf", content: bytes) -> set[Kind]:
         raise CannotClean(Why.SIGNED)
     if form is not None and "/XFA" in form:
         raise CannotClean(Why.EMBEDDED)
-    return removed
+    if "/Names" in pdf.Root:
+        removed |= _drop(pdf.Root.Names, words.GONE) | _only(pdf.Root.Names, {"/Dests", "/AP"})
+    return removed | _drop(pdf.Root, words.GONE) | _only(pdf.Root, words.ROOT)
 
 
 def _dictionaries(thing: Any, depth: int) -> Iterator[Any]:
@@ -118,19 +108,19 @@ def _dictionaries(thing: Any, depth: int) -> Iterator[Any]:
 
 
 def _clean_dictionary(found: Any) -> set[Kind]:
-    from pikepdf import Stream  # noqa: PLC0415
+    from pikepdf import Dictionary, Stream  # noqa: PLC0415
 
     removed: set[Kind] = set()
     if str(found.get("/Type", "")) == "/Sig" or str(found.get("/FT", "")) == "/Sig":
         raise CannotClean(Why.SIGNED)
-    note = "/Rect" in found and "/Subtype" in found and str(found["/Subtype"]) not in {"/Widget", "/Link"}
-    for entry, kind in (_ENTRIES | _NOTE if note else _ENTRIES).items():
-        if entry in found:
-            del found[entry]
-            removed.add(kind)
-    for entry in _ACTIONS:
+    removed |= _drop(found, words.GONE)
+    if "/Rect" in found and "/Subtype" in found and str(found["/Subtype"]) != "/Widget":
+        removed |= _drop(found, words.GONE_OF_NOTE) | _only(found, words.NOTE)
+    if str(found.get("/Type", "")) == "/Page":
+        removed |= _only(found, words.PAGE)
+    for entry in _LEADING_TO_ACTIONS:
         action = found.get(entry)
-        if hasattr(action, "get") and str(action.get("/S", "")) in _ACTING:
+        if isinstance(action, Dictionary) and "/S" in action and str(action["/S"]) not in words.ACTIONS:
             del found[entry]
             removed.add(Kind.SCRIPT)
     removed |= _clean_notes(found)
@@ -139,13 +129,27 @@ def _clean_dictionary(found: Any) -> set[Kind]:
     return removed
 
 
+def _drop(found: Any, entries: Mapping[str, Kind]) -> set[Kind]:
+    there = [entry for entry in entries if entry in found]
+    for entry in there:
+        del found[entry]
+    return {entries[entry] for entry in there}
+
+
+def _only(found: Any, entries: set[str]) -> set[Kind]:
+    strange = found.keys() - entries
+    for entry in strange:
+        del found[entry]
+    return {Kind.OTHER} if strange else set()
+
+
 def _clean_notes(page: Any) -> set[Kind]:
     from pikepdf import Array  # noqa: PLC0415
 
     notes = page.get("/Annots")
     if not isinstance(notes, Array):
         return set()
-    kept = [note for note in notes if str(note.get("/Subtype", "")) not in _CARRYING]
+    kept = [note for note in notes if str(note.get("/Subtype", "")) not in words.CARRYING]
     if len(kept) == len(notes):
         return set()
     page["/Annots"] = Array(kept)
@@ -153,25 +157,18 @@ def _clean_notes(page: Any) -> set[Kind]:
 
 
 def _clean_picture(stream: Any) -> set[Kind]:
-    filters = str(stream.get("/Filter", ""))
-    if "/JPXDecode" in filters or ("/DCTDecode" in filters and filters != "/DCTDecode"):
-        return _unpacked_picture(stream)
-    if filters != "/DCTDecode":
+    from pikepdf import Array  # noqa: PLC0415
+
+    told = stream.get("/Filter", [])
+    filters = [str(each) for each in told] if isinstance(told, Array | list) else [str(told)]
+    # A picture packed twice would have to be unpacked before it can be looked into.
+    if not words.FILTERS.issuperset(filters) or ("/DCTDecode" in filters and len(filters) > 1):
+        raise CannotClean(Why.STRANGE_PART)
+    if "/DCTDecode" not in filters:
         return set()
     raw = stream.read_raw_bytes()
     bare = strip_jpeg(raw)
     if bare == raw:
         return set()
-    stream.write(bare, filter=stream["/Filter"], decode_parms=stream.get("/DecodeParms"))
+    stream.write(bare, filter=told, decode_parms=stream.get("/DecodeParms"))
     return {Kind.DEVICE}
-
-
-def _unpacked_picture(stream: Any) -> set[Kind]:
-    """A JPEG in an array of filters is laid bare when it is the only one. Others cannot be looked into: refused."""
-    from pikepdf import Array  # noqa: PLC0415
-
-    filters = stream["/Filter"]
-    if isinstance(filters, Array) and len(filters) == 1 and str(filters[0]) == "/DCTDecode":
-        stream["/Filter"] = filters[0]
-        return _clean_picture(stream)
-    raise CannotClean(Why.STRANGE_PART)

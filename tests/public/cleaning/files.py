@@ -155,6 +155,9 @@ def pdf(*, edit=None, **saving):
     ])  # fmt: skip
     made.attachments[f"{CANARY}.txt"] = RAW
     made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=CANARY)
+    made.Root.NotInAnyStandard = pikepdf.Dictionary(Who=CANARY)
+    made.Root.Names.Templates = pikepdf.Dictionary(Who=CANARY)
+    page.obj.Annots[0].Whose = CANARY
     made.Root.Metadata = made.make_stream(f"<x>{CANARY}</x>".encode())
     made.trailer.Info = made.make_indirect(pikepdf.Dictionary(Author=CANARY, Producer=CANARY))
     made.trailer.ID = pikepdf.Array([pikepdf.String(RAW + b"1234"), pikepdf.String(RAW + b"1234")])

@@ -13,7 +13,7 @@ DROPPED = (
     (re.compile(r"docProps/.*\.(jpe?g|png|wmf|emf)", re.IGNORECASE), Kind.PREVIEW),
     (re.compile(r"docProps/.*"), Kind.AUTHOR),
     (re.compile(r"_xmlsignatures/.*|customXml/.*|docMetadata/.*|package/services/.*"), Kind.OTHER),
-    (re.compile(r"(word/people|ppt/authors|xl/persons/[^/]*)\.xml"), Kind.AUTHOR),
+    (re.compile(r"(word/people|xl/persons/[^/]*)\.xml"), Kind.AUTHOR),
     (re.compile(r"word/comments(Extended|Ids|Extensible)\.xml|xl/threadedComments/.*"), Kind.COMMENT),
     (re.compile(r"ppt/(changesInfos/.*|revisionInfo\.xml)"), Kind.REVISIONS),
     (re.compile(r"(word|xl|ppt)/printerSettings/.*"), Kind.PRINTER),
@@ -37,7 +37,7 @@ ATTRIBUTES = {
     "rsidR": Kind.REVISIONS, "rsidRPr": Kind.REVISIONS, "rsidRDefault": Kind.REVISIONS, "rsidP": Kind.REVISIONS,
     "rsidDel": Kind.REVISIONS, "rsidTr": Kind.REVISIONS, "rsidSect": Kind.REVISIONS,
     "dateUtc": Kind.TIME, "refreshedBy": Kind.AUTHOR, "refreshedDate": Kind.TIME, "refreshedDateIso": Kind.TIME,
-    "userId": Kind.AUTHOR, "providerId": Kind.AUTHOR, "codeName": Kind.OTHER, "documentId": Kind.REVISIONS,
+    "codeName": Kind.OTHER, "documentId": Kind.REVISIONS,
     "coauthVersionLast": Kind.REVISIONS, "coauthVersionMax": Kind.REVISIONS,
 }  # fmt: skip
 # Attributes that go only where they mean this: elsewhere `date` and `uid` carry layout.
@@ -48,7 +48,11 @@ ATTRIBUTES_OF = {
 
 # Attributes whose value is required by the format and says nothing afterwards.
 NOBODY = "Author"
-REPLACED = {"author": NOBODY, "initials": "A", "userName": NOBODY, "dt": "2000-01-01T00:00:00.000"}
+_NEVER = "2000-01-01T00:00:00.000"
+REPLACED = {
+    "author": NOBODY, "initials": "A", "userName": NOBODY, "userId": "A", "providerId": "None",
+    "dt": _NEVER, "created": _NEVER,
+}  # fmt: skip
 AUTHOR_ELEMENTS = {"cmAuthor", "author"}
 
 # Pictures remember the file they came from.

@@ -122,7 +122,8 @@ def pptx():
         "ppt/presentation.xml": "<p:presentation xmlns:p='urn:p'/>",
         "ppt/commentAuthors.xml": f'<p:l xmlns:p="urn:p"><p:cmAuthor name="{CANARY}" initials="{CANARY}"/></p:l>',
         "ppt/comments/comment1.xml": f'<p:cm xmlns:p="urn:p" authorId="0" dt="{CANARY}"><p:text>批注</p:text></p:cm>',
-        "ppt/authors.xml": f'<author name="{CANARY}" userId="{CANARY}"/>',
+        "ppt/authors.xml": f'<author name="{CANARY}" initials="{CANARY}" userId="{CANARY}" providerId="{CANARY}"/>',
+        "ppt/comments/modernComment_1.xml": f'<cm authorId="1" created="{CANARY}"><t>批注</t></cm>',
         "ppt/revisionInfo.xml": f"<r>{CANARY}</r>",
         "ppt/media/image1.png": picture("PNG"),
     })  # fmt: skip

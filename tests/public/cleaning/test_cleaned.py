@@ -96,6 +96,17 @@ def test_a_sheets_note_keeps_its_words_but_not_its_author():
     assert "批注" in note
 
 
+def test_of_the_two_pictures_of_a_telephone_the_first_is_kept():
+    sink = BytesIO()
+    files.drawing().save(sink, "MPO", save_all=True, append_images=[files.drawing((20, 12))], exif=files.exif())
+    with Image.open(BytesIO(sink.getvalue())) as both:
+        assert both.n_frames == 2
+    made = clean("a.jpg", sink.getvalue())
+    assert Kind.PREVIEW in made.removed
+    with Image.open(BytesIO(made.content)) as image:
+        assert (image.format, image.size) == ("JPEG", (40, 24))
+
+
 def test_a_zip_of_ours_says_nothing_of_its_making():
     with zipfile.ZipFile(BytesIO(clean("a.docx", files.docx()).content)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

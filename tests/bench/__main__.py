@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
 
-from tests.bench import hand_in, idle, look_up, sealing, upload
+from tests.bench import cleaning, hand_in, idle, look_up, sealing, upload
 from tests.bench.deployment import deployment
 from tests.bench.load import clients
 from tests.bench.measure import Figure, table
 from tests.bench.servers import machine, serving
 
-ALONE = {"sealing": sealing.figures}
+ALONE = {"sealing": sealing.figures, "cleaning": cleaning.figures}
 BEFORE_THE_LOAD = {"idle": idle.figures}
 UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "upload": upload.figures}
 

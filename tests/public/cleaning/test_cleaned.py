@@ -67,6 +67,25 @@ def test_pixels_and_transparency_of_a_png_are_exactly_the_same(mode):
         assert before.convert(both).tobytes() == after.convert(both).tobytes()
 
 
+def test_a_lossless_webp_keeps_every_pixel_and_a_grey_jpeg_stays_grey():
+    sink = BytesIO()
+    files.drawing().save(sink, "WEBP", lossless=True, exif=files.exif())
+    with Image.open(BytesIO(clean("a.webp", sink.getvalue()).content)) as image:
+        assert image.tobytes() == files.drawing().tobytes()
+    grey = files.picture(image=files.drawing().convert("L"))
+    with Image.open(BytesIO(clean("a.jpg", grey).content)) as image:
+        assert image.mode == "L"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_exif_that_is_too_damaged_to_read_goes_too_and_is_told():
+    sink = BytesIO()
+    files.drawing().save(sink, "PNG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0")
+    made = clean("a.png", sink.getvalue())
+    assert made.removed == (Kind.OTHER,)
+    assert b"eXIf" not in made.content
+
+
 def test_a_picture_inside_a_document_stays_as_it_lies():
     made = clean("a.docx", files.docx(**{"word/media/image1.jpeg": files.picture(orientation=6)})).content
     with zipfile.ZipFile(BytesIO(made)) as archive, Image.open(archive.open("word/media/image1.jpeg")) as image:

@@ -1,15 +1,18 @@
 """The child bears what a file does: here with real limits, real bombs, and files that end it."""
 
+import json
 import os
 import resource
 import subprocess
 import sys
 import time
 import zlib
+from io import BytesIO
 
 import pytest
 
 from portal.public.cleaning import CannotClean, Cleaned, Kind, Why
+from portal.public.cleaning.apart import main
 from portal.public.cleaning.workshop import MIB, Ceilings, Workshop
 from tests.house.source import ROOT
 from tests.public.cleaning import files
@@ -40,6 +43,17 @@ def test_files_are_cleaned_apart(name, make):
 def test_a_reason_comes_back_from_the_child():
     assert refusal(Workshop(), "a.png", huge_png(9000)) is Why.TOO_MANY_PIXELS
     assert refusal(Workshop(), "a.pdf", b"%PDF-1.7") is Why.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(files.picture("PNG"), {"removed", "size"}), (huge_png(9000), {"why"}), (b"\0", {"why"})]
+)
+def test_what_the_child_answers(content, told):
+    sink = BytesIO()
+    main(BytesIO(b'"a.png"\n' + content), sink)
+    head, _, rest = sink.getvalue().partition(b"\n")
+    assert json.loads(head).keys() == told
+    assert len(rest) == json.loads(head).get("size", 0)
 
 
 def test_text_needs_no_child():

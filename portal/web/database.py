@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Pool, create_engine, event, make_url
@@ -69,6 +70,7 @@ class Database:
         self._url = make_url(url)
         self._busy_seconds = busy_seconds
         self._one_writer = one_writer
+        self._queue = (os.getpid(), Lock())
         self.engine = self._sqlite_engine() if self.file is not None else self._server_engine()
         _refuse_after_fork(self.engine.pool)
         self._modes = {mode: self.engine.execution_options(**{_MODE: mode}) for mode in ("read", "write", "alter")}
@@ -105,7 +107,12 @@ class Database:
 
         Raise `Busy` when the lock could not be had in time, `Full`, `Unavailable`.
         """
-        with _named_errors(), Session(self._modes["write"], expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn(),
+            _named_errors(),
+            Session(self._modes["write"], expire_on_commit=False) as session,
+            session.begin(),
+        ):
             session.connection()
             yield session
 
@@ -140,6 +147,27 @@ class Database:
         with closing(self._connect(patience)) as connection:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the writers of this process wait for each other here, and only one of them at SQLite's lock.
+
+        Whoever waits there sleeps and tries again, ever longer and in no order: under load some would wait a hundred
+        times as long as others. Guards nothing: the lock that counts is the database's.
+        """
+        if self.file is None:
+            yield
+            return
+        # One that another thread held in the moment of a fork would never be given back in the child.
+        if self._queue[0] != os.getpid():
+            self._queue = (os.getpid(), Lock())
+        queue = self._queue[1]
+        if not queue.acquire(timeout=self._busy_seconds):
+            raise Busy("too many writers")
+        try:
+            yield
+        finally:
+            queue.release()
 
     def close(self) -> None:
         """Close every idle connection. The database stays usable."""

@@ -38,7 +38,7 @@ def report_form(world: World, *, with_file: bool = False) -> Form:
     reporter.begins()
     form = reporter.page.form("/report/write")
     for _ in DAYS[1:]:
-        form = reporter.sends(form, form.pairs, button=("do", "add")).form("/report/write")
+        form = reporter.sends(form, form.pairs, button=("do", "add:observations")).form("/report/write")
     page = reporter.writes(summary=SUMMARY * (SUMMARY_BYTES // len(SUMMARY.encode()) + 1), **_observations())
     form = page.form("/report/send")
     pairs = [(name, ONCE.decode() if name == "once" else value) for name, value in form.pairs]

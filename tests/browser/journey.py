@@ -108,7 +108,7 @@ def _reporting(citizen, stage):
     presses(page, "next")
     yield public("write-faults")
     fill(page, WORDS[stage.lang])
-    presses(page, "add")
+    presses(page, "add:observations")
     yield public("write-filled")
     presses(page, "next")
     yield public("check")

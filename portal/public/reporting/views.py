@@ -47,13 +47,13 @@ def before(door: Door) -> ResponseReturnValue:
 def write(door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return _to_the_start()
-    draft, (wish, _, which) = _draft(door), _wish().partition(":")
+    draft, (wish, rows, which) = _draft(door), [*_wish().split(":"), "", ""][:3]
     if not draft.before.validate():
         return _before_page(draft), TO_BE_PUT_RIGHT
     if wish == "add":
-        draft.story.add_row()
+        draft.story.add_row(rows)
     elif wish == "remove" and which.isascii() and which.isdigit():
-        draft.story.remove_row(int(which))
+        draft.story.remove_row(rows, int(which))
     elif wish != "edit":
         return _check_page(door, draft) if draft.is_complete() else (_write_page(draft), TO_BE_PUT_RIGHT)
     return _write_page(draft)

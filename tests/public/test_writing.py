@@ -1,5 +1,7 @@
 """Whatever is wrong with a form, every word stays."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -245,10 +247,32 @@ def test_changing_who_opens_it_leads_straight_back_to_checking(client):
 
 
 def test_hints_help_and_hold_nobody_up(client):
-    page = Visitor(client).writes(**{"observations-0-record_hint": None, "observations-0-place": None})
+    page = Visitor(client).writes(**{"observations-0-place": None, "observations-0-time_from": None})
     assert page.status == 200
     assert "写明是在哪里看到的" in page.text
+    assert "写明那天大约几点到几点" in page.text
     assert "再补充一个具体的日期" not in page.text
+
+
+def test_a_report_that_lacks_nothing_is_told_nothing(client):
+    page = Visitor(client).writes()
+    assert {"hints", "own-particulars"} & set(page.ids) == set()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_looks_like_the_reporters_own_is_shown_once_more_and_holds_nobody_up(street, lang):
+    reporter = Visitor(street.client(), lang)
+    own = {"summary": STORY["summary"] + "我叫范例乙,电话13800138000。", "money-0-amount": "问fanli@example.com"}
+    page = reporter.writes(**own)
+    assert page.status == 200
+    told = page.html.partition('id="own-particulars"')[2].partition("</ul>")[0]
+    assert re.findall(r'<strong class="own">([^<]*)', told) == ["范例乙", "13800138000", "fanli@example.com"]
+    assert re.findall(r"#([a-z_]+)", told) == ["summary", "summary", "money"]
+    written = reporter.sends("/report/write", dict(page.form.fields) | {"do": "edit"})
+    assert {"summary", "money"} <= set(written.ids)
+    reporter.page = page
+    assert reporter.presses("send").status == 200
+    assert len(street.parcels()) == 1
 
 
 def test_text_that_looks_like_markup_stays_text(client):

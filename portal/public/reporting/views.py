@@ -14,6 +14,7 @@ from portal.public.reporting.actions import HandedIn, Sending, hand_in, wrote_it
 from portal.public.reporting.draft import Draft
 from portal.public.reporting.forms import carried
 from portal.public.reporting.rules import hints
+from portal.public.reporting.telltales import telltales
 from portal.public.uploads import Refused, SealingRequest
 from portal.sealing import BadReceipt
 from portal.web.language import language
@@ -122,6 +123,7 @@ def _check_page(door: Door, draft: Draft, refused: Sequence[Refused] = ()) -> st
         carried=[*carried(draft.before), *carried(draft.story)],
         reading=read(report),
         openers=openers(door.rosters.now(), draft.offices(), language()),
+        telltales=telltales(report),
         hints=hints(report),
         refused=refused,
         limits=door.limits,

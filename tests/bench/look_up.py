@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from portal.letterbox.slot import mailbox_at, shelf
 from portal.sealing import Receipt, SigningKey
 from portal.sealing.signing import Context
 from tests.bench.client import Job
@@ -52,7 +53,7 @@ def _given(world: World, code: str) -> str:
     receipt, office, message = Receipt.parse(code), SigningKey.generate(), REPLY.encode()
     path = world.folder / "look-up-floor.json"
     given = {
-        "mailbox": receipt.locator_hash,
+        "mailbox": _shelf_of(world, receipt),
         "seed": receipt.reply_identity.seed.hex(),
         "office": office.verify_key.raw.hex(),
         "message": (Context.REPLY.encode() + b"\x00" + message).hex(),
@@ -60,3 +61,10 @@ def _given(world: World, code: str) -> str:
     }
     path.write_text(json.dumps(given), encoding="ascii")
     return str(path)
+
+
+def _shelf_of(world: World, receipt: Receipt) -> str:
+    with world.door.letterbox.reading() as session:
+        mailbox = mailbox_at(session, receipt.locator_hash)
+    assert mailbox
+    return shelf(mailbox.locator_hash, mailbox.parcel)

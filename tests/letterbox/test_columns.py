@@ -13,7 +13,7 @@ from portal.letterbox import slot as letterbox
 from portal.letterbox.records import Day, metadata
 from portal.web.database import Database
 from portal.web.migrating import upgrade
-from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel
+from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel, shelf_of
 
 RANDOM_ID = "a random id"
 LOCATOR = "the hash of a locator"
@@ -50,7 +50,7 @@ MEANING = {
     "files.slot": OWN_ORDER,
     "files.blob": BLOB,
     "files.bucket": BUCKET,
-    "answers.locator_hash": LOCATOR,
+    "answers.locator_hash": f"{LOCATOR}, and a random number: the same that joins mailbox and parcel",
     "answers.slot": OWN_ORDER,
     "answers.day": DAY,
     "answers.sealed": SEALED,
@@ -125,6 +125,6 @@ def test_a_datetime_is_stored_as_its_day_only(box: Database) -> None:
     with box.writing() as session:
         letterbox.drop(session, dropped, mailbox)
         letterbox.post_letter(session, letter(mailbox.locator_hash))
-        letterbox.answer(session, mailbox.locator_hash, answer())
+        letterbox.answer(session, shelf_of(mailbox.locator_hash), answer())
         for table in ("mailboxes", "letters", "answers"):
             assert session.scalars(text(f"SELECT day FROM {table}")).all() == ["2026-11-22"]  # noqa: S608

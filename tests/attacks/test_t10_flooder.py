@@ -1,0 +1,35 @@
+"""T10: a flooder without a name slows the service down, but fills no disk past the refusal and holds nobody up."""
+
+from secrets import token_hex
+
+from sqlalchemy import insert
+
+from portal.letterbox.items import MOST_LETTERS
+from portal.letterbox.records import letter_marks
+from portal.sealing import Receipt
+
+FILE = [("files", ("证据.bin", b"x" * 300_000))]
+
+
+def test_a_letter_refused_for_its_id_leaves_no_file_behind(world):
+    """The id travels in the page: whoever sends his own again from another mailbox would fill the disk for a day."""
+    once, answers = token_hex(16), []
+    for _ in range(2):
+        reporter = world.reporter()
+        reporter.reports()
+        form = reporter.goes("mailbox/letter").form("/mailbox/letter")
+        reporter.sends(form, [("code", reporter.code), ("once", once), ("text", "补充。")], files=FILE)
+        answers.append((reporter.answer.status_code == 200, len(world.door.blobs.names())))
+    assert answers == [(True, 1), (False, 1)]
+
+
+def test_nobody_can_post_more_letters_than_an_officer_can_open(world):
+    reporter = world.reporter()
+    reporter.reports()
+    mine = Receipt.parse(reporter.code).locator_hash
+    with world.door.letterbox.writing() as session:
+        session.execute(insert(letter_marks), {"id": "a" * 32, "locator_hash": mine, "slot": MOST_LETTERS})
+    page = reporter.writes_letter("一句话。")
+    assert reporter.answer.status_code == 422
+    assert "放满" in page.text
+    assert MOST_LETTERS <= 500, "opening a case opens every letter in it, under the desk's write lock"

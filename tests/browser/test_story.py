@@ -10,7 +10,7 @@ STORY = [
     ("en", True, "qinghe", "zhao", "sun"),
     ("en", False, "wangxi", "chen", "wu"),
 ]
-CONCLUDED = {"zh": "已办结", "en": "concluded"}
+CONCLUDED = {"zh": "已按程序办结", "en": "concluded"}
 
 
 @pytest.mark.parametrize(("lang", "js", "office", "front", "back"), STORY)

@@ -53,9 +53,9 @@ def read_mailbox(door: Door, typed: str) -> MailboxView | None:
 
     Raise `OfficeClosed`: without a verified roster nothing can be verified. `Unavailable`.
     """
-    roster = door.rosters.now()
     receipt = _receipt(typed)
     with door.letterbox.reading() as session:
+        roster = door.rosters.now(session)
         mailbox = slot.mailbox_at(session, receipt.locator_hash)
         answers = slot.replies(session, receipt.locator_hash, mailbox.parcel if mailbox else None)
     entries = conversation(answers, receipt, roster, _bound_offices(receipt, mailbox))
@@ -73,9 +73,9 @@ def write_letter(door: Door, typed: str, text: str, once: str, uploads: Uploads)
     Raise `NoMailbox`, `MailboxAltered`, `slot.MailboxFull`, `OfficeClosed`, `NotTaken`, `NoRoom`, `Unavailable`.
     Nothing is stored then.
     """
-    door.rosters.now()
     receipt = _receipt(typed)
     with door.letterbox.reading() as session:
+        door.rosters.now(session)
         mailbox = slot.mailbox_at(session, receipt.locator_hash)
     if mailbox is None:
         raise NoMailbox

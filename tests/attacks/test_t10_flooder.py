@@ -8,6 +8,7 @@ from portal.letterbox.items import MOST_LETTERS
 from portal.letterbox.records import letter_marks
 from portal.sealing import Receipt
 
+LIMIT = 4 * 1024 * 1024
 FILE = [("files", ("证据.bin", b"x" * 300_000))]
 
 
@@ -21,6 +22,19 @@ def test_a_letter_refused_for_its_id_leaves_no_file_behind(world):
         reporter.sends(form, [("code", reporter.code), ("once", once), ("text", "补充。")], files=FILE)
         answers.append((reporter.answer.status_code == 200, len(world.door.blobs.names())))
     assert answers == [(True, 1), (False, 1)]
+
+
+def test_the_names_of_fields_count_as_text_too(world):
+    """Two thousand names of half a megabyte each are a gigabyte of memory, before any view has looked."""
+    parts = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="{number:03}{"n" * 100_000}"\r\n\r\n\r\n' for number in range(50)
+    )
+    body = f"{parts}--b--\r\n".encode()
+    assert len(body) > LIMIT
+    answer = world.public_app.test_client().post(
+        "/zh/report/send", data=body, content_type="multipart/form-data; boundary=b"
+    )
+    assert answer.status_code == 413
 
 
 def test_nobody_can_post_more_letters_than_an_officer_can_open(world):

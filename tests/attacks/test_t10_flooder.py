@@ -47,3 +47,10 @@ def test_nobody_can_post_more_letters_than_an_officer_can_open(world):
     assert reporter.answer.status_code == 422
     assert "放满" in page.text
     assert MOST_LETTERS <= 500, "opening a case opens every letter in it, under the desk's write lock"
+
+
+def test_a_row_number_too_long_to_be_one_is_no_error(world):
+    reporter = world.reporter()
+    form = reporter.begins().form("/report/write")
+    reporter.sends(form, form.pairs, button=("do", "remove:" + "9" * 5000))
+    assert reporter.answer.status_code < 500

@@ -38,6 +38,8 @@ _SQLITE_BEGIN = {
     "write": ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=ON", "BEGIN IMMEDIATE"),
     "alter": ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"),
 }
+# Idle connections that are kept. There are never more than threads, and a new one has its settings and schema to learn.
+_KEPT = 64
 # Any number will do, as long as every writer of the same database takes the same one.
 _WRITER_LOCK = 0x706F7274616C
 
@@ -199,6 +201,7 @@ class Database:
             creator=lambda: self._connect(self._busy_seconds),
             hide_parameters=True,
             pool_timeout=self._busy_seconds,
+            pool_size=_KEPT,
         )
 
         @event.listens_for(engine, "begin")
@@ -209,7 +212,9 @@ class Database:
         return engine
 
     def _server_engine(self) -> Engine:
-        engine = create_engine(self._url, hide_parameters=True, pool_pre_ping=True, pool_timeout=self._busy_seconds)
+        engine = create_engine(
+            self._url, hide_parameters=True, pool_pre_ping=True, pool_timeout=self._busy_seconds, pool_size=_KEPT
+        )
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:

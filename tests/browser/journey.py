@@ -43,11 +43,11 @@ class Stage:
 
 
 REPLY = {
-    "zh": "谢谢您的材料。请问三月十日的会议由谁主持?\n\n不方便回答也没有关系,不影响办理。",
+    "zh": "谢谢您的材料。请问三月十日的会议由谁主持？\n\n不方便回答也没有关系，不影响办理。",
     "en": "Thank you for what you sent. Who chaired the meeting of 10 March?\n\nYou need not answer; the case goes on.",
 }
 LETTER = {
-    "zh": "主持人是办公室主任,签到表在附件里。",
+    "zh": "主持人是办公室主任，签到表在附件里。",
     "en": "The head of the office; the sign-in sheet is attached.",
 }
 ENGLISH = {
@@ -65,12 +65,19 @@ ENGLISH = {
     "exclude_people": "A deputy director of the office is his relative.",
 }
 CHINESE = {
+    "sending_unit": "云岭省数据事务厅（虚构）",
+    "receiving_unit": "青禾县人民政府（虚构）",
+    "receiving_region": "云岭省青禾县（虚构）",
+    "post_held": "副县长（挂职）",
+    "summary": "范例甲二〇二五年九月起挂任副县长，实际一直在原单位上班，每月只来开一次会，工作由别人代做。",
     "observations-0-record_hint": "当天的会议签到表",
     "identifying_details": "只有三个人参加过那次会议。",
     "exclude_people": "办公室某副主任是他的亲戚。",
 }
 WORDS = {"zh": usual_report() | CHINESE, "en": usual_report() | ENGLISH}
-GROUNDS = {"zh": "属于受理范围,事实具体,可以核实。", "en": "Within our remit, specific, and it can be checked."}
+CAST = {"zh": ("yunling", "lin", "zhou", "shen"), "en": ("qinghe", "zhao", "sun", "shen")}
+"""Office, front, back and auditor of a journey: two journeys at once do not use up each other's one-time codes."""
+GROUNDS = {"zh": "属于受理范围，事实具体，可以核实。", "en": "Within our remit, specific, and it can be checked."}
 
 
 def journey(stage: Stage) -> Iterator[Stop]:

@@ -6,11 +6,10 @@ import pytest
 
 from tests.browser import axe, layout
 from tests.browser.conftest import PHONE, SCREEN
-from tests.browser.journey import Stage, journey
+from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-CAST = {"zh": ("yunling", "lin", "zhou", "shen"), "en": ("qinghe", "zhao", "sun", "shen")}
 PAGES = {"public": 18, "desk": 24}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
 

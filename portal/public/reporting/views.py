@@ -1,5 +1,6 @@
 """Four pages: before you start, write, check, and the receipt. Only the last step stores anything."""
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -22,6 +23,8 @@ from portal.web.room import Room
 
 TO_BE_PUT_RIGHT = 422
 """The status of a page that asks for something to be put right: understood, not done, nothing lost."""
+
+_ROW = re.compile(r"[0-9]{1,3}")
 
 
 def room(door: Door) -> Blueprint:
@@ -53,7 +56,7 @@ def write(door: Door) -> ResponseReturnValue:
         return _before_page(draft), TO_BE_PUT_RIGHT
     if wish == "add":
         draft.story.add_row(rows)
-    elif wish == "remove" and which.isascii() and which.isdigit():
+    elif wish == "remove" and _ROW.fullmatch(which):
         draft.story.remove_row(rows, int(which))
     elif wish != "edit":
         return _check_page(door, draft) if draft.is_complete() else (_write_page(draft), TO_BE_PUT_RIGHT)

@@ -9,8 +9,10 @@ import sys
 import time
 
 import pytest
+from click.testing import CliRunner
 
 from portal.age import Cost
+from portal.commands import main
 from portal.demonstration.building import build, demonstration_config, people_file
 from portal.demonstration.people import OFFICERS
 from portal.demonstration.welcome import welcome
@@ -55,7 +57,8 @@ def test_a_first_run_that_was_cut_short_says_so(tmp_path):
 
 
 def test_the_welcome_names_addresses_officers_and_codes(world):
-    said = welcome(world.settings, world.people.values(), world.clock.now())
+    said = welcome("var/config.toml", world.settings, world.people.values(), world.clock.now())
+    assert "portal --config var/config.toml demo-codes" in said
     assert "http://127.0.0.1:8400/zh/" in said
     assert "http://127.0.0.1:8500/zh/" in said
     for person in world.people.values():
@@ -104,3 +107,18 @@ def test_it_starts_answers_and_stops_all_of_it(tmp_path):
                 time.sleep(0.1)
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_command_for_the_next_codes_works_as_it_is_printed(world):
+    done = CliRunner().invoke(main, ["--config", str(world.folder / "config.toml"), "demo-codes"])
+    assert done.exit_code == 0, done.output
+    for person in world.people.values():
+        assert person.name in done.output
+
+
+def test_there_are_no_codes_for_production(world):
+    config = world.folder / "production.toml"
+    config.write_text("[deployment]\nmode = 'production'\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--config", str(config), "demo-codes"])
+    assert done.exit_code == 1
+    assert "make run" in done.output

@@ -50,6 +50,7 @@ def host(built, tmp_path):
     folder = tmp_path / "var"
     shutil.copytree(built, folder)
     (folder / "keys" / "desk" / "authority.age").rename(tmp_path / "carried-away.age")
+    (folder / "keys" / "desk" / "people.json").unlink()
     yield Host(folder)
     resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
 
@@ -164,3 +165,25 @@ def test_the_command_exits_with_one_and_says_why(host):
     done = CliRunner().invoke(main, ["--config", str(host.folder / "config.toml"), "doctor"])
     assert done.exit_code == 1
     assert "UNSAFE  [desk] secure_cookies" in done.output
+
+
+def test_the_invented_officers_of_a_demonstration_are_named(host):
+    """Their passphrases and second factors lie beside their keys, in clear."""
+    invented = host.folder / "keys" / "desk" / "people.json"
+    invented.write_text("{}", encoding="utf-8")
+    invented.chmod(0o600)
+    assert wheres(host.complaints()) == {str(invented)}
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o664])
+def test_a_pinned_authority_that_others_can_exchange_is_named(host, mode):
+    """Whoever exchanges it signs the next roster himself."""
+    pinned = host.folder / "keys" / "public" / "authority.pub"
+    pinned.chmod(mode)
+    assert wheres(host.complaints(Door.PUBLIC)) == {str(pinned)}
+
+
+def test_a_key_folder_that_others_can_write_is_named(host):
+    folder = host.folder / "keys" / "public"
+    folder.chmod(0o777)
+    assert wheres(host.complaints(Door.PUBLIC)) == {str(folder)}

@@ -14,7 +14,7 @@ from portal.demonstration.words import WORDS
 from portal.desk import open_desk
 from portal.desk.desk import Desk
 from portal.desk.history import prepare
-from portal.desk.keys import KeysError, make_keys, open_authority, write_new
+from portal.desk.keys import INVENTED, KeysError, make_keys, open_authority, write_new
 from portal.desk.officers.enrolment import NewOfficer, as_colleague, enrol
 from portal.desk.officers.offices import NewOffice, add_office
 from portal.desk.officers.records import RosterRecord
@@ -106,7 +106,7 @@ def read_people(settings: Settings) -> tuple[Credentials, ...]:
 
 def people_file(settings: Settings) -> Path:
     """Where the demonstration writes its passphrases, readable by this user only."""
-    return settings.desk.keys / "people.json"
+    return settings.desk.keys / INVENTED
 
 
 def authority_file(settings: Settings) -> Path:

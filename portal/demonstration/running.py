@@ -86,7 +86,7 @@ def _serve(config: Path, settings: Settings, people: Sequence[Credentials]) -> i
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if _answers(settings.public.bind) and _answers(settings.desk.bind):
-            print(welcome(settings, people, settings.clock().now()), flush=True)
+            print(welcome(_seen_from_here(config), settings, people, settings.clock().now()), flush=True)
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.5)
         ended = next(name for name, process in running.items() if process.poll() is not None)
@@ -98,6 +98,11 @@ def _serve(config: Path, settings: Settings, people: Sequence[Credentials]) -> i
         return 1
     finally:
         _stop(running.values())
+
+
+def _seen_from_here(path: Path) -> str:
+    """The path as it is typed in the folder of `make`, where it lies below it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _answers(bind: str, within: float = 30.0) -> bool:

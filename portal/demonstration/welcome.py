@@ -18,17 +18,18 @@ _WELCOME = """
 
 {people}
 
-  Each code is good once, for up to {drift} seconds. The next ones:  .venv/bin/portal demo-codes
+  Each code is good once, for up to {drift} seconds. The next ones:  .venv/bin/portal --config {config} demo-codes
   Stop everything with Ctrl-C. The state stays under var/.
 """
 
 
-def welcome(settings: Settings, people: Iterable[Credentials], now: datetime) -> str:
-    """Addresses, officers, codes."""
+def welcome(config: str, settings: Settings, people: Iterable[Credentials], now: datetime) -> str:
+    """Addresses, officers, codes, and the command that shows the next ones (it needs the name of the `config` file)."""
     return _WELCOME.format(
         public=settings.public.bind,
         desk=settings.desk.bind,
         people=codes(people, now, passphrases=True),
+        config=config,
         drift=2 * STEP_SECONDS,
     )
 

@@ -9,7 +9,7 @@ from portal.blobs import FolderStore
 from portal.desk.audit.actions import ChainBroken, Ledger
 from portal.desk.desk import Desk, Policy
 from portal.desk.history import HISTORY
-from portal.desk.keys import load_keys
+from portal.desk.keys import INVENTED, KeysError, load_keys
 from portal.desk.officers.doorkeeper import refuse_unmarked, visit_already_known
 from portal.desk.officers.navigation import ways_for
 from portal.desk.rooms import ERRORS, ROOMS
@@ -34,7 +34,12 @@ _UNRECORDED = Words(
 
 
 def open_desk(settings: Settings) -> Desk:
-    """Put the desk together. Raise `KeysError` when its keys are not there; the databases are not touched yet."""
+    """Put the desk together. Raise `KeysError` when its keys are not there, or are those of a demonstration.
+
+    The databases are not touched yet.
+    """
+    if not settings.demonstration and (settings.desk.keys / INVENTED).exists():
+        raise KeysError(f"{settings.desk.keys / INVENTED}: these officers are invented; make real keys: portal init")
     ring, clock, section = load_keys(settings.desk.keys), settings.clock(), settings.desk
     return Desk(
         database=Database(section.database),

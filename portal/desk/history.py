@@ -4,8 +4,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import exists, select
+
 from portal.desk.audit import records as audit_records
-from portal.desk.audit.actions import COMMAND, Act
+from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.base import DeskBase
 from portal.desk.casework import records as casework_records
 from portal.desk.desk import Desk
@@ -21,7 +23,8 @@ HISTORY: Final = History(Path(__file__).parent / "migrations", DeskBase.metadata
 def prepare(desk: Desk) -> str:
     """Bring the desk's database to the newest shape, begin the audit chain in a new one, and record it.
 
-    Returns the revision. Raise `Unavailable`, or `ChainBroken` when there are audit lines but no head.
+    Returns the revision. Raise `Unavailable`; `ChainBroken` when there are audit lines but no head, or offices but no
+    chain: entering an office is a line, so somebody emptied the chain and waits for a fresh one that looks whole.
     """
     before = None
     with suppress(Unavailable):  # no database yet
@@ -29,6 +32,9 @@ def prepare(desk: Desk) -> str:
     upgrade(desk.database, HISTORY)
     after = str(current(desk.database))
     with desk.database.writing() as session:
-        if desk.ledger.begin(session) or before != after:
+        begun = desk.ledger.begin(session)
+        if begun and session.scalar(select(exists().where(officers_records.OfficeRecord.id.is_not(None)))):
+            raise ChainBroken("there are offices but no audit chain: somebody emptied it; keep this database as it is")
+        if begun or before != after:
             desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"db upgrade {after}")
     return after

@@ -11,6 +11,8 @@ from portal.sealing import SigningKey, VerifyKey
 
 AUDIT_KEY, COOKIE_KEY, DECOY, AUTHORITY_PUB = "audit.key", "cookie.key", "decoy.age", "authority.pub"
 OFFICERS = "officers"
+INVENTED = "people.json"
+"""Where a demonstration keeps the passphrases of its invented officers, in clear; no real desk has such a file."""
 _PART = 32
 PUBLIC_MODE = 0o644
 _PRIVATE, _FOLDER = 0o600, 0o700

@@ -28,6 +28,16 @@ def keys(settings: Settings) -> Iterator[Complaint]:
         yield from closed_to_others(path)
 
 
+def invented_officers(settings: Settings) -> Iterator[Complaint]:
+    """A demonstration writes down how its officers sign in, and prints it."""
+    from portal.desk.keys import INVENTED  # noqa: PLC0415  the street host must never load the desk
+
+    for path in sorted(settings.desk.keys.glob(INVENTED)):
+        yield Complaint(
+            str(path), "the passphrases of invented officers", "Make real keys in a new folder: portal init"
+        )
+
+
 def cookies(settings: Settings) -> Iterator[Complaint]:
     """Half of an officer's session key travels in the cookie."""
     if not settings.desk.secure_cookies:

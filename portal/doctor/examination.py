@@ -29,6 +29,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
     Door.PUBLIC: (
         street_host.listens_behind_a_proxy,
         street_host.no_private_keys,
+        street_host.pinned_authority,
         street_host.roster,
         street_host.limits,
     ),
@@ -38,6 +39,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         databases.desk_files,
         desk_host.listens_behind_a_proxy,
         desk_host.keys,
+        desk_host.invented_officers,
         desk_host.cookies,
         desk_host.authority_is_elsewhere,
     ),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 
 from portal.doctor.complaint import Complaint
+from portal.doctor.files import not_written_by_others
 from portal.sealing import BadRoster, Roster, RosterExpired, SealingError, VerifyKey
 from portal.settings import Settings
 
@@ -43,6 +44,12 @@ def no_private_keys(settings: Settings) -> Iterator[Complaint]:
         for path in sorted(set(keys.glob(pattern)) - below):
             if not any(parent in below for parent in path.parents):
                 yield Complaint(str(path), "a private key on the street host", "Carry it to where it belongs")
+
+
+def pinned_authority(settings: Settings) -> Iterator[Complaint]:
+    """Whoever exchanges the pinned key signs rosters that this door believes."""
+    for path in (settings.public.keys, settings.public.keys / "authority.pub"):
+        yield from not_written_by_others(path)
 
 
 def roster(settings: Settings) -> Iterator[Complaint]:

@@ -218,3 +218,6 @@ FOLLOWUP = _options(
     ("code_and_contact", "凭查询码,也可以用我留的联系方式", "By receipt code or the contact I gave"),
     ("none", "不需要再联系", "No further contact"),
 )
+FOLLOWUP_WITHOUT_CONTACT = Options(
+    "followup_without_contact", tuple((code, words) for code, words in FOLLOWUP.words if code != "code_and_contact")
+)

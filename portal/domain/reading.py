@@ -17,6 +17,7 @@ from portal.domain.text import Text
 
 _WORDS_FOR = {UNKNOWN: Text("不清楚", "Not known"), ONGOING: Text("至今", "Ongoing")}
 _YES = Text("是", "Yes")
+_NOT_SAID_WHERE = Text("没有写明在哪里", "Not said where")
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a report, as a heading and its rows; a part in which nothing was said has no section."""
+    """One part of a report, as a heading and its rows; a part in which nothing was said has no section.
 
+    `about` tells which part it is: subject, secondment, money, effects, records, elsewhere or source.
+    """
+
+    about: str
     title: Text
     rows: tuple[Row, ...]
 
@@ -64,15 +69,17 @@ def read(report: Report) -> Reading:
     """Put `report` into words."""
     about, secondment = _subject(report), _secondment(report)
     rest = (
-        Section(Text("待遇经费", "Money"), tuple(_money(report.money))),
-        Section(Text("影响与责任", "Effects and responsibility"), tuple(_effects(report))),
-        Section(Text("在哪里能查到", "Where records can be found"), tuple(_pointers(report.record_pointers))),
-        Section(Text("此前反映", "Reported before"), tuple(_elsewhere(report))),
-        Section(Text("来源与后续", "Source and follow-up"), tuple(_source(report))),
+        Section("money", Text("待遇经费", "Money"), tuple(_money(report.money))),
+        Section("effects", Text("影响与责任", "Effects and responsibility"), tuple(_effects(report))),
+        Section(
+            "records", Text("在哪里能查到", "Where records can be found"), tuple(_pointers(report.record_pointers))
+        ),
+        Section("elsewhere", Text("此前反映", "Reported before"), tuple(_elsewhere(report))),
+        Section("source", Text("来源与后续", "Source and follow-up"), tuple(_source(report))),
     )
     sections = (
-        Section(Text("反映对象", "Whom it concerns"), tuple(about)),
-        Section(Text("挂职情况", "The secondment"), tuple(secondment)),
+        Section("subject", Text("反映对象", "Whom it concerns"), tuple(about)),
+        Section("secondment", Text("挂职情况", "The secondment"), tuple(secondment)),
         *rest,
     )
     return Reading(
@@ -148,7 +155,7 @@ def _effects(report: Report) -> Iterator[Row]:
 def _pointers(rows: Iterable[RecordPointer]) -> Iterator[Row]:
     for row in rows:
         own = " · ".join(filter(None, (row.holder, row.ym, row.note)))
-        yield Row(options.RECORD_TYPE.text(row.type), (Text(own, own),))
+        yield Row(options.RECORD_TYPE.text(row.type), (Text(own, own) if own else _NOT_SAID_WHERE,))
 
 
 def _elsewhere(report: Report) -> Iterator[Row]:

@@ -13,14 +13,19 @@ from typing import Any
 
 from portal.age import Sealed
 
-LARGEST_SEALED = 32 * 1024 * 1024
+LARGEST_SEALED = 9 * 1024 * 1024
+LARGEST_SLIP = 4 * 1024
+MOST_SLIPS = 1000
 MOST_SLOTS = 10_000
+# An officer who opens the case opens every letter in it: more of them would keep the desk busy for everybody.
+MOST_LETTERS = 500
 MOST_OFFICES = 1000
 
 # The slot takes only what was sealed to a hybrid key first of all: neither plaintext nor an older key type (T12).
 _SEALED_BEGINS = b"age-encryption.org/v1\n-> mlkem768x25519 "
 _ID = re.compile(r"[0-9a-f]{32}")
 _LOCATOR_HASH = re.compile(r"[0-9a-f]{64}")
+_SHELF = re.compile(r"[0-9a-f]{96}")
 _OFFICER = re.compile(r"[a-z0-9-]{1,127}")
 _OFFICE = re.compile(r"[a-z0-9-]{1,79}")
 _RECIPIENT = re.compile(r"age1pq1[02-9ac-hj-np-z]{1952}")
@@ -64,7 +69,7 @@ class SealedSlip:
 
     def __post_init__(self) -> None:
         _name(_OFFICER, self.officer, "officer")
-        _sealed(self.sealed)
+        _sealed(self.sealed, LARGEST_SLIP)
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ class Parcel:
         _day(self.day)
         _offices(self.offices)
         _sealed(self.report)
+        if len(self.slips) > MOST_SLIPS:
+            raise BadItem("slips")
         # Without a slip nobody could ever open it; with two for one officer, one of them is not what it says.
         _rising([slip.officer for slip in self.slips], at_least=1)
         _files(self.files)
@@ -146,7 +153,7 @@ class Letter:
     def __post_init__(self) -> None:
         _name(_ID, self.id, "letter id")
         _name(_LOCATOR_HASH, self.locator_hash, "locator hash")
-        _slot(self.slot)
+        _slot(self.slot, MOST_LETTERS)
         _day(self.day)
         _sealed(self.sealed)
         _files(self.files)
@@ -172,18 +179,33 @@ def locator(text: str) -> str:
     return text
 
 
+def shelf(locator_hash: str, parcel: str) -> str:
+    """Return where the answers of one case to one mailbox lie: both ids, one after the other. Raise `BadItem`.
+
+    A report names its own mailbox, and whoever writes one may name somebody else's. The parcel's id is what the desk
+    calls the case by, and the receipt binds it: answers of such a case lie where the mailbox's owner never looks.
+    """
+    return a_shelf(locator_hash + parcel)
+
+
+def a_shelf(text: str) -> str:
+    """Return `text` when it has the shape of a shelf. Raise `BadItem`."""
+    _name(_SHELF, text, "shelf")
+    return text
+
+
 def _name(shape: re.Pattern[str], value: object, what: str) -> None:
     if not isinstance(value, str) or not shape.fullmatch(value):
         raise BadItem(what)
 
 
-def _sealed(value: object) -> None:
-    if not isinstance(value, bytes) or not value.startswith(_SEALED_BEGINS) or len(value) > LARGEST_SEALED:
+def _sealed(value: object, largest: int = LARGEST_SEALED) -> None:
+    if not isinstance(value, bytes) or not value.startswith(_SEALED_BEGINS) or len(value) > largest:
         raise BadItem("not sealed to a hybrid key")
 
 
-def _slot(value: object) -> None:
-    if type(value) is not int or not 1 <= value <= MOST_SLOTS:
+def _slot(value: object, most: int = MOST_SLOTS) -> None:
+    if type(value) is not int or not 1 <= value <= most:
         raise BadItem("slot")
 
 

@@ -1,13 +1,15 @@
 """Mailboxes: letters from the reporter, answers to the reporter."""
 
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import (
-    MOST_SLOTS,
+    LARGEST_SEALED,
+    MOST_LETTERS,
     AlreadyDropped,
     Answer,
     IdTaken,
@@ -16,16 +18,20 @@ from portal.letterbox.items import (
     MailboxFull,
     NoMailbox,
     SlotTaken,
+    a_shelf,
     locator,
+    shelf,
 )
 from portal.letterbox.records import answers, letter_marks, letters, mailboxes
-from portal.letterbox.rows import files_of, insert_files, inserted, sound, take_files
+from portal.letterbox.rows import bounded, files_of, insert_files, inserted, replaced, sound, take_files
+
+_ROWS_AT_ONCE = 50
 
 # Statements of a look-up, built once: building one takes longer than executing it.
 _MAILBOX = select(mailboxes).where(mailboxes.c.locator_hash == bindparam("at"))
 _ANSWERS = (
-    select(answers.c.slot, answers.c.day, answers.c.sealed)
-    .where(answers.c.locator_hash == bindparam("at"))
+    select(answers.c.slot, answers.c.day, bounded(answers.c.sealed, LARGEST_SEALED))
+    .where(answers.c.locator_hash.between(bindparam("first"), bindparam("last")))
     .order_by(answers.c.slot)
 )
 
@@ -52,7 +58,7 @@ def next_letter_slot(session: Session, locator_hash: str) -> int:
     last = session.scalar(
         select(func.max(letter_marks.c.slot)).where(letter_marks.c.locator_hash == locator(locator_hash))
     )
-    if (last or 0) >= MOST_SLOTS:
+    if (last or 0) >= MOST_LETTERS:
         raise MailboxFull
     return (last or 0) + 1
 
@@ -78,16 +84,16 @@ def post_letter(session: Session, letter: Letter) -> None:
 def letters_waiting(session: Session, limit: int) -> list[Letter]:
     """Return up to `limit` letters that wait, oldest day first, those of one mailbox in slot order.
 
-    Spoilt rows are left out, and logged.
+    Spoilt rows are left out, and logged; they do not count, or enough of them would stop all others.
     """
     rows = session.execute(
-        select(letter_marks, letters.c.day, letters.c.sealed)
+        select(letter_marks, letters.c.day, bounded(letters.c.sealed, LARGEST_SEALED))
         .join(letters, letters.c.id == letter_marks.c.id)
         .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
-        .limit(limit)
-    ).all()
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
     found = (sound(partial(_letter, session, row)) for row in rows)
-    return [letter for letter in found if letter is not None]
+    return list(islice((letter for letter in found if letter is not None), limit))
 
 
 def forget_letter(session: Session, letter_id: str) -> list[str]:
@@ -100,18 +106,24 @@ def forget_letter(session: Session, letter_id: str) -> list[str]:
     return names
 
 
-def answer(session: Session, locator_hash: str, sealed: Answer) -> bool:
-    """Put an answer into its slot. Return False, changing nothing, when the slot is filled: the first one stays.
+def answer(session: Session, at: str, sealed: Answer) -> bool:
+    """Put an answer into its slot on the shelf `at`, replacing what lies there. False when this very one lay there.
 
-    The mailbox need not exist; whoever destroyed one (T3) does not stop the answers to others.
+    No other case answers on that shelf: what lies in the slot is an earlier delivery, or was put in beforehand to keep
+    the true one out (T3). The mailbox need not exist; whoever destroyed one does not stop the answers to others.
     """
-    row = {"locator_hash": locator(locator_hash), "slot": sealed.slot, "day": sealed.day, "sealed": sealed.sealed}
-    return inserted(session, answers, row)
+    row = {"locator_hash": a_shelf(at), "slot": sealed.slot, "day": sealed.day, "sealed": sealed.sealed}
+    return replaced(session, answers, row)
 
 
-def replies(session: Session, locator_hash: str) -> list[Answer]:
-    """Return every answer in slot order. A spoilt one is left out and logged: the reader sees the gap."""
-    rows = session.execute(_ANSWERS, {"at": locator(locator_hash)})
+def replies(session: Session, locator_hash: str, parcel: str | None) -> list[Answer]:
+    """Return what `parcel`'s case answered to this mailbox, in slot order; with None, what any case did.
+
+    A spoilt answer is left out and logged: the reader sees the gap.
+    """
+    first = shelf(locator_hash, parcel) if parcel else locator(locator_hash)
+    # "g" follows every hex digit: up to there lie all shelves of this mailbox.
+    rows = session.execute(_ANSWERS, {"first": first, "last": first if parcel else f"{first}g"})
     found = (sound(partial(Answer, *row)) for row in rows)
     return [sealed for sealed in found if sealed is not None]
 

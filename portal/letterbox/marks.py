@@ -4,14 +4,18 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.letterbox.items import BadItem
 from portal.letterbox.records import roster_mark as table
 
 _MARK = select(table.c.version)
 
 
 def roster_mark(session: Session) -> int:
-    """Return the highest version ever marked, 0 when none was."""
-    return session.scalar(_MARK) or 0
+    """Return the highest version ever marked, 0 when none was. Raise `BadItem` when somebody wrote another thing."""
+    version = session.scalar(_MARK) or 0
+    if type(version) is not int:
+        raise BadItem("roster mark")
+    return version
 
 
 def raise_roster_mark(session: Session, version: int) -> None:

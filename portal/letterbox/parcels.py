@@ -3,9 +3,19 @@
 from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.orm import Session
 
-from portal.letterbox.items import AlreadyDropped, BadItem, IdTaken, Mailbox, Parcel, SealedSlip
+from portal.letterbox.items import (
+    LARGEST_SEALED,
+    LARGEST_SLIP,
+    MOST_SLIPS,
+    AlreadyDropped,
+    BadItem,
+    IdTaken,
+    Mailbox,
+    Parcel,
+    SealedSlip,
+)
 from portal.letterbox.records import files, mailboxes, parcels, slips
-from portal.letterbox.rows import files_of, insert_files, inserted, sound, take_files
+from portal.letterbox.rows import bounded, files_of, insert_files, inserted, sound, take_files
 
 # Statements of a hand-in, built once: building one takes longer than executing it.
 _INSERT_PARCEL = insert(parcels)
@@ -52,14 +62,17 @@ def waiting(session: Session, limit: int) -> list[str]:
 def collect(session: Session, parcel_id: str) -> Parcel | None:
     """Return one waiting parcel; None when it does not wait (any more), or its rows are spoilt (that is logged)."""
     row = session.execute(
-        select(parcels.c.sealed, mailboxes.c.offices, mailboxes.c.day)
+        select(bounded(parcels.c.sealed, LARGEST_SEALED), mailboxes.c.offices, mailboxes.c.day)
         .join(mailboxes, mailboxes.c.parcel == parcels.c.id)
         .where(parcels.c.id == parcel_id)
     ).one_or_none()
     if row is None:
         return None
     sealed_slips = session.execute(
-        select(slips.c.officer, slips.c.sealed).where(slips.c.parcel == parcel_id).order_by(slips.c.officer)
+        select(slips.c.officer, bounded(slips.c.sealed, LARGEST_SLIP))
+        .where(slips.c.parcel == parcel_id)
+        .order_by(slips.c.officer)
+        .limit(MOST_SLIPS + 1)
     ).all()
     return sound(
         lambda: Parcel(

@@ -117,11 +117,13 @@ files = Table(
     sqlite_with_rowid=False,
 )
 
-# No foreign key to the mailbox: whoever destroys a mailbox must not be able to stop the desk's other answers (T3).
+# Here `locator_hash` is a *shelf*, mailbox and parcel in one: the answers of another case, whose report named this
+# mailbox as its own, can never take the place of the true ones (T3). No foreign key to the mailbox: whoever destroys
+# one must not be able to stop the desk's other answers.
 answers = Table(
     "answers",
     metadata,
-    Column("locator_hash", String(64), primary_key=True),
+    Column("locator_hash", String(96), primary_key=True),
     Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("day", Day, nullable=False),
     Column("sealed", LargeBinary, nullable=False),

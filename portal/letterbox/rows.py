@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Column, Label, Table, case, delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -31,6 +31,34 @@ def _insert_once(table: Table, dialect: str) -> ReturningInsert[Any]:
     insert_into = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     # Asked back, not counted: some drivers no longer know the count once the insert is done, and say -1.
     return insert_into.on_conflict_do_nothing().returning(*table.primary_key)
+
+
+def replaced(session: Session, table: Table, row: Mapping[str, object]) -> bool:
+    """Insert `row`, or put it in the place of the one with its key. False when exactly that row was there."""
+    statement = _insert_or_replace(table, session.get_bind().dialect.name)
+    return session.execute(statement, row).first() is not None
+
+
+@cache
+def _insert_or_replace(table: Table, dialect: str) -> ReturningInsert[Any]:
+    insert_into: sqlite.Insert | postgresql.Insert
+    insert_into = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    keys = list(table.primary_key)
+    others = [column for column in table.columns if column not in keys]
+    # Rows that would stay as they are are not touched, so they are not given back either.
+    return insert_into.on_conflict_do_update(
+        index_elements=keys,
+        set_={column.name: insert_into.excluded[column.name] for column in others},
+        where=or_(*(column != insert_into.excluded[column.name] for column in others)),
+    ).returning(*keys)
+
+
+def bounded(column: Column[bytes], largest: int) -> Label[Any]:
+    """Read sealed bytes only up to `largest`; what is longer reads as None and fails the check of its item.
+
+    Whoever fills rows to the brim (T3) must not fill the memory of those who read them.
+    """
+    return case((func.length(column) <= largest, column)).label(column.name)
 
 
 def insert_files(session: Session, holder: str, carried: Iterable[SealedFile]) -> None:

@@ -24,6 +24,7 @@ from portal.letterbox.items import (
     SealedFile,
     SealedSlip,
     SlotTaken,
+    shelf,
 )
 from portal.letterbox.mail import (
     answer,
@@ -63,6 +64,7 @@ __all__ = [
     "raise_roster_mark",
     "replies",
     "roster_mark",
+    "shelf",
     "waiting",
     "wants",
 ]

@@ -23,20 +23,20 @@ def _choices(of: Options, lang: str) -> tuple[SelectChoice, ...]:
 
 
 class Choose(RadioField):
-    """One of a short list, all of it in sight; nothing chosen beforehand."""
+    """One of a short list, all of it in sight. Nothing is chosen beforehand, unless `default` makes it optional."""
 
-    def __init__(self, label: str, of: Options, **more: Any) -> None:
-        super().__init__(label, [InputRequired("choose")], choices=_choices(of, language()), **more)
+    def __init__(self, label: str, of: Options, *, default: str | None = None, **more: Any) -> None:
+        needed = [] if default else [InputRequired("choose")]
+        super().__init__(label, needed, choices=_choices(of, language()), default=default, **more)
 
 
 class Pick(SelectField):
     """One of a long list, opened by a tap. The first line is no answer, so nothing is chosen by accident."""
 
-    def __init__(self, label: str, of: Options, *, required: bool = True, **more: Any) -> None:
+    def __init__(self, label: str, of: Options, *, required: bool = True, default: str = "", **more: Any) -> None:
         blank = SelectChoice(value="", label=gettext("请选择"))
-        super().__init__(
-            label, [InputRequired("choose")] if required else [], choices=[blank, *_choices(of, language())], **more
-        )
+        needed = [InputRequired("choose")] if required else []
+        super().__init__(label, needed, choices=[blank, *_choices(of, language())], default=default, **more)
 
 
 class YesNo(RadioField):

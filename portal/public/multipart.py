@@ -17,7 +17,7 @@ from werkzeug.sansio.multipart import Data, Event, Field, File, MultipartDecoder
 CHUNK = 64 * 1024
 MOST_PARTS = 2000
 # What the decoder may hold back while it looks for the end of a header or a boundary.
-HELD_BACK = 1024 * 1024
+HELD_BACK = 4 * CHUNK
 
 
 class PartSink(Protocol):
@@ -78,7 +78,7 @@ class StreamingForm(FormDataParser):
             raise BadRequest("a form without a boundary")
         fields: list[tuple[str, str]] = []
         part: PartSink = _Text("", fields, 0)
-        room = self._text_bytes
+        room = room_for_names = self._text_bytes
         for event in self._events(stream, boundary):
             if isinstance(event, Data):
                 part.write(event.data)
@@ -88,6 +88,10 @@ class StreamingForm(FormDataParser):
             elif isinstance(event, File):
                 part = self._open_part(_named(event), event.filename, event.headers.get("content-type", ""))
             elif isinstance(event, Field):
+                # Names stay in memory like the text does, and a form's own are short.
+                room_for_names -= len(_named(event))
+                if room_for_names < 0:
+                    raise RequestEntityTooLarge
                 part = _Text(_named(event), fields, room)
         return fields
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from portal.clock import Clock
 from portal.letterbox import slot
 from portal.sealing import BadRoster, Roster, VerifyKey
@@ -40,23 +42,24 @@ class Rosters:
         self._seen: _Seen | None = None
         self._highest = 0
 
-    def now(self) -> Roster:
+    def now(self, session: Session | None = None) -> Roster:
         """Give the roster that may be sealed to, and whose reply keys may be believed, at this moment.
 
-        Called before every seal. Raise `OfficeClosed` when it is missing, forged, not of today, or older than one
-        already used; `Unavailable` when the letterbox cannot be asked.
+        Called before every seal; whoever has just begun to read the letterbox hands in that `session`. Raise
+        `OfficeClosed` when it is missing, forged, not of today, or older than one already used; `Unavailable` when the
+        letterbox cannot be asked.
         """
-        return self._verified().roster
+        return self._verified(session).roster
 
     def authority(self) -> VerifyKey:
         """Give the pinned key that signed the roster of this moment. Raise like `now`."""
         return self._verified().authority
 
-    def _verified(self) -> _Seen:
+    def _verified(self, session: Session | None = None) -> _Seen:
         try:
             seen = self._current()
             # Kept in memory too: a writer of the letterbox can lower the mark there, not here.
-            seen.roster.refuse_if_stale(self._clock.today(), max(self._highest, self._mark()))
+            seen.roster.refuse_if_stale(self._clock.today(), max(self._highest, self._mark(session)))
         except (OSError, ValueError, BadRoster) as fault:
             raise OfficeClosed(type(fault).__name__) from fault
         self._raise_mark(seen.roster.version)
@@ -76,9 +79,11 @@ class Rosters:
         pinned = VerifyKey.parse(authority.decode("ascii").strip())
         return _Seen(stamps, Roster.verified(document, signature, pinned, self._clock.today(), self._highest), pinned)
 
-    def _mark(self) -> int:
-        with self._letterbox.reading() as session:
+    def _mark(self, session: Session | None) -> int:
+        if session is not None:
             return slot.roster_mark(session)
+        with self._letterbox.reading() as own:
+            return slot.roster_mark(own)
 
     def _raise_mark(self, version: int) -> None:
         if version <= self._highest:

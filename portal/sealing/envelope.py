@@ -1,6 +1,6 @@
 """The one format of our own between plaintext and age: a line of JSON, a signature where one is due, and filling."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal, get_args
@@ -64,15 +64,17 @@ def seal_envelope(
 
 
 def open_envelope(
-    sealed: bytes, key: Identity, expect: Place, *, verify: VerifyKey | KeyChooser | None = None
+    sealed: bytes, key: Identity, expect: Place | Collection[Place], *, verify: VerifyKey | KeyChooser | None = None
 ) -> Envelope:
     """Open one item and return it only if it is the one asked for, whole, and signed by whom it should be.
 
+    Where an item may be one of several kinds, `expect` names a place for each, all signed or none.
     For signed kinds `verify` is the key that may speak, or a function that chooses it after reading the (not yet
     trusted) envelope and returns None when nobody may. Any failing is a SealingError; a `verify` missing for a signed
     kind or given for an unsigned one is a TypeError, because it is a mistake in the program and not in the item.
     """
-    if (verify is None) != (RULES[expect.kind].signed_for is None):
+    places = (expect,) if isinstance(expect, Place) else expect
+    if any((verify is None) != (RULES[place.kind].signed_for is None) for place in places):
         raise TypeError("signed kinds are read with `verify`, all others without")
     if len(sealed) > LARGEST_SEALED:
         raise TooLarge("longer than any sealed item")
@@ -80,7 +82,7 @@ def open_envelope(
         plaintext = open_sealed(sealed, [key])
     except AgeError as error:
         raise NotOpened("age could not open this item") from error
-    return read_plaintext(plaintext, expect, verify)
+    return read_plaintext(plaintext, places, verify)
 
 
 def write_plaintext(envelope: Envelope, signer: SigningKey | None) -> bytes:
@@ -107,16 +109,16 @@ def write_plaintext(envelope: Envelope, signer: SigningKey | None) -> bytes:
     return content.ljust(_size(rule, len(content)), b"\x00")
 
 
-def read_plaintext(plaintext: bytes, expect: Place, verify: VerifyKey | KeyChooser | None) -> Envelope:
+def read_plaintext(plaintext: bytes, expect: Collection[Place], verify: VerifyKey | KeyChooser | None) -> Envelope:
     """Read what `write_plaintext` wrote, with every check that `open_envelope` promises except age's own."""
-    rule = RULES[expect.kind]
     end = plaintext.find(b"\n")
     if end < 0:
         raise BadEnvelope("no line")
     line = plaintext[:end]
     envelope = _read_line(line)
-    if envelope.place != expect:
+    if envelope.place not in expect:
         raise WrongPlace("this item belongs elsewhere")
+    rule = RULES[envelope.place.kind]
     used = end + 1 + (_SIGNATURE_LINE if rule.signed_for else 0)
     if len(plaintext) != _size(rule, used) or plaintext[used:] != bytes(len(plaintext) - used):
         raise BadPadding("not filled with zeros up to its one size")

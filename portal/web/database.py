@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Pool, create_engine, event, make_url
@@ -37,6 +38,8 @@ _SQLITE_BEGIN = {
     "write": ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=ON", "BEGIN IMMEDIATE"),
     "alter": ("PRAGMA query_only=OFF", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"),
 }
+# Idle connections that are kept. There are never more than threads, and a new one has its settings and schema to learn.
+_KEPT = 64
 # Any number will do, as long as every writer of the same database takes the same one.
 _WRITER_LOCK = 0x706F7274616C
 
@@ -69,6 +72,7 @@ class Database:
         self._url = make_url(url)
         self._busy_seconds = busy_seconds
         self._one_writer = one_writer
+        self._queue = (os.getpid(), Lock())
         self.engine = self._sqlite_engine() if self.file is not None else self._server_engine()
         _refuse_after_fork(self.engine.pool)
         self._modes = {mode: self.engine.execution_options(**{_MODE: mode}) for mode in ("read", "write", "alter")}
@@ -105,7 +109,12 @@ class Database:
 
         Raise `Busy` when the lock could not be had in time, `Full`, `Unavailable`.
         """
-        with _named_errors(), Session(self._modes["write"], expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn(),
+            _named_errors(),
+            Session(self._modes["write"], expire_on_commit=False) as session,
+            session.begin(),
+        ):
             session.connection()
             yield session
 
@@ -141,6 +150,27 @@ class Database:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the writers of this process wait for each other here, and only one of them at SQLite's lock.
+
+        Whoever waits there sleeps and tries again, ever longer and in no order: under load some would wait a hundred
+        times as long as others. Guards nothing: the lock that counts is the database's.
+        """
+        if self.file is None:
+            yield
+            return
+        # One that another thread held in the moment of a fork would never be given back in the child.
+        if self._queue[0] != os.getpid():
+            self._queue = (os.getpid(), Lock())
+        queue = self._queue[1]
+        if not queue.acquire(timeout=self._busy_seconds):
+            raise Busy("too many writers")
+        try:
+            yield
+        finally:
+            queue.release()
+
     def close(self) -> None:
         """Close every idle connection. The database stays usable."""
         self.engine.dispose()
@@ -171,6 +201,7 @@ class Database:
             creator=lambda: self._connect(self._busy_seconds),
             hide_parameters=True,
             pool_timeout=self._busy_seconds,
+            pool_size=_KEPT,
         )
 
         @event.listens_for(engine, "begin")
@@ -181,7 +212,9 @@ class Database:
         return engine
 
     def _server_engine(self) -> Engine:
-        engine = create_engine(self._url, hide_parameters=True, pool_pre_ping=True, pool_timeout=self._busy_seconds)
+        engine = create_engine(
+            self._url, hide_parameters=True, pool_pre_ping=True, pool_timeout=self._busy_seconds, pool_size=_KEPT
+        )
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:

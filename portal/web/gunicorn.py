@@ -5,6 +5,9 @@ proxy claims about the client is believed, and the answer does not name the serv
 """
 
 import logging
+import socket
+import struct
+from collections.abc import Callable
 from functools import partialmethod
 from pathlib import Path
 from typing import Any
@@ -55,6 +58,25 @@ logger_class = DiscreetLogger
 loglevel = "warning"
 capture_output = False
 proc_name = "portal"
+
+
+def hang_up_after(seconds: int) -> Callable[[Any], None]:
+    """Make the hook that lets no client be silent for longer in the middle of a request, or not take its answer.
+
+    Gunicorn waits for ever, and each wait holds a thread: as many idle connections as threads, and nobody reads an
+    answer any more (T10). Set on the listening sockets, from which Linux hands it on to every connection.
+    """
+    patience = struct.pack("ll", seconds, 0)  # struct timeval
+
+    def on_all_listeners(server: Any) -> None:
+        for listener in server.LISTENERS:
+            for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                listener.setsockopt(socket.SOL_SOCKET, option, patience)
+
+    return on_all_listeners
+
+
+when_ready = hang_up_after(60)
 
 # A worker's heartbeat is its own thread's: a slow upload does not count against the time-out.
 timeout = 60

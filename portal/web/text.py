@@ -28,9 +28,9 @@ def safe_html(text: str) -> Markup:
     text = _clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not _HAS_BLOCKS.search(text):
         blocks = (block.strip().replace("\n", "<br>") for block in _BLANK_LINES.split(text))
-        text = "".join(f"<p>{block}</p>" for block in blocks if block)
-    # Cleaned last: whatever was put together above, a parser has balanced it before it is called safe.
-    return Markup(_clean(text))  # noqa: S704  the line above is why it is safe
+        # Cleaned again after anything was put together: a parser has balanced it before it is called safe.
+        text = _clean("".join(f"<p>{block}</p>" for block in blocks if block))
+    return Markup(text)  # noqa: S704  what was cleaned last is why it is safe
 
 
 def plain(markup: str) -> str:

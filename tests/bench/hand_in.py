@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -38,7 +37,7 @@ def report_form(world: World, *, with_file: bool = False) -> Form:
     reporter.begins()
     form = reporter.page.form("/report/write")
     for _ in DAYS[1:]:
-        form = reporter.sends(form, form.pairs, button=("do", "add")).form("/report/write")
+        form = reporter.sends(form, form.pairs, button=("do", "add:observations")).form("/report/write")
     page = reporter.writes(summary=SUMMARY * (SUMMARY_BYTES // len(SUMMARY.encode()) + 1), **_observations())
     form = page.form("/report/send")
     pairs = [(name, ONCE.decode() if name == "once" else value) for name, value in form.pairs]
@@ -86,10 +85,3 @@ def _stored(world: World) -> int:
         each = session.scalar(select(func.avg(func.length(slips.c.sealed))))
         mailbox = session.scalar(select(func.avg(func.length(mailboxes.c.case_recipient))))
     return int(report + RECEIVING * each + mailbox)
-
-
-def database_of(world: World) -> Path:
-    """The letterbox's SQLite file."""
-    if world.door.letterbox.file is None:
-        raise RuntimeError("these figures are of an SQLite deployment")
-    return world.door.letterbox.file

@@ -1,14 +1,19 @@
 """Reading five answers with a receipt code. Floor: one select, five openings, five verified signatures."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from sqlalchemy import select
+
+from portal.letterbox.records import answers
 from portal.sealing import Receipt, SigningKey
 from portal.sealing.signing import Context
 from tests.bench.client import Job
-from tests.bench.hand_in import SECONDS, compared, database_of
+from tests.bench.hand_in import SECONDS, compared
 from tests.bench.load import AT_ONCE, Clients
 from tests.bench.measure import Figure
 from tests.bench.servers import Server, serving
@@ -23,8 +28,7 @@ def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
     typed.write_text(urlencode({"code": code}), encoding="ascii")
     kind = "application/x-www-form-urlencoded"
     ours = Job("/zh/mailbox", str(typed), kind, expect="已受理", seconds=SECONDS)
-    floor_app = f"tests.bench.floors:look_up({str(database_of(world))!r}, {_given(world, code)!r})"
-    with serving(floor_app, "/") as bare:
+    with serving(_floor(world, code), "/") as bare:
         sides = ((door, ours), (bare, replace(ours, path="/", expect="5 answers")))
         for server, job in sides:
             clients.ask(server, job, AT_ONCE)
@@ -47,16 +51,24 @@ def answered_report(world: World) -> str:
     return code
 
 
-def _given(world: World, code: str) -> str:
-    """What the floor is told, and ours must find out: mailbox, seed, and a signature of the same kind."""
+def _floor(world: World, code: str) -> str:
+    """The floor's application, told what ours must find out: which mailbox, which seed, a signature of the same kind.
+
+    Its database holds the very same sealed answers.
+    """
     receipt, office, message = Receipt.parse(code), SigningKey.generate(), REPLY.encode()
-    path = world.folder / "look-up-floor.json"
-    given = {
+    keys = {
         "mailbox": receipt.locator_hash,
         "seed": receipt.reply_identity.seed.hex(),
         "office": office.verify_key.raw.hex(),
         "message": (Context.REPLY.encode() + b"\x00" + message).hex(),
         "signature": office.sign(Context.REPLY, message).hex(),
     }
-    path.write_text(json.dumps(given), encoding="ascii")
-    return str(path)
+    keys_file, database = world.folder / "floor-keys.json", world.folder / "floor-answers.sqlite"
+    keys_file.write_text(json.dumps(keys), encoding="ascii")
+    with world.door.letterbox.reading() as session:
+        rows = session.execute(select(answers.c.slot, answers.c.sealed)).all()
+    with closing(sqlite3.connect(database)) as made, made:
+        made.execute("CREATE TABLE answers (mailbox, slot, sealed, PRIMARY KEY (mailbox, slot)) WITHOUT ROWID")
+        made.executemany("INSERT INTO answers VALUES (?, ?, ?)", [(receipt.locator_hash, *row) for row in rows])
+    return f"tests.bench.floors:look_up({str(database)!r}, {str(keys_file)!r})"

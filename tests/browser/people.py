@@ -87,9 +87,29 @@ class Reporter:
         self.page.locator("[name=code]").fill(self.code.lower().replace("-", " "))
         self.page.locator("form[action$='/mailbox'] button").click()
 
+    def waits_for(self, there):
+        """Opens the mailbox again and again until `there()` is true of it; returns what it gave."""
+        self.opens_mailbox()
+        return _until(there, self.opens_mailbox)
+
+    def waits_for_entries(self, count):
+        self.waits_for(lambda: self.page.locator(".talk .entry").count() >= count)
+
     def writes_back(self, text):
         fill(self.page, {"text": text})
         presses(self.page, "send")
+
+
+def _until(there, again=lambda: None, within=30.0):
+    """Ask `there` until it gives something; between two tries do `again`. The collector works once a second."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        found = there()
+        if found:
+            return found
+        time.sleep(0.3)
+        again()
+    raise AssertionError("waited in vain")
 
 
 def shown_code(page):
@@ -108,10 +128,16 @@ class Officer:
 
     def signs_in(self):
         self.goes("sign-in")
+        self.gives_passphrase()
+        self.gives_code()
+
+    def gives_passphrase(self):
         fill(self.page, {"login": self.credentials.login, "passphrase": self.credentials.passphrase})
-        self.page.locator("main form button[type=submit]").click()
+        self.sends()
+
+    def gives_code(self):
         fill(self.page, {"code": self.next_code()})
-        self.page.locator("main form button[type=submit]").click()
+        self.sends()
         self.page.locator("form.who").wait_for()
 
     def next_code(self):
@@ -128,15 +154,15 @@ class Officer:
         self.goes()
         return [link.rsplit("/", 1)[1] for link in self._links("td a, th a") if "/case/" in link]
 
-    def waits_for_a_case_beside(self, known, within=30.0):
+    def waits_for_a_case_beside(self, known):
         """The number of the case that the collector brings next."""
-        until = time.monotonic() + within
-        while time.monotonic() < until:
-            new = [number for number in self.numbers() if number not in known]
-            if new:
-                return new[0]
-            time.sleep(0.3)
-        raise AssertionError("the collector brought nothing")
+        self.goes()
+        return _until(lambda: next((number for number in self.numbers() if number not in known), None))
+
+    def waits_for_a_letter(self, number):
+        """Opens a case again and again until the reporter's letter is in it."""
+        self.opens(number)
+        _until(self.page.locator(".entry.theirs").first.is_visible, self.page.reload)
 
     def opens(self, number):
         self.goes(f"case/{number}")
@@ -145,9 +171,13 @@ class Officer:
         """Opens a case that nobody opened: confirms that there is no reason to step aside."""
         self.decides(number, "register", no_conflict=True)
 
-    def decides(self, number, decision, **given):
+    def chooses(self, number, decision):
+        """Goes to the page of a decision."""
         self.opens(number)
         self.page.locator(f".rail a[href$='/decide/{decision}']").click()
+
+    def decides(self, number, decision, **given):
+        self.chooses(number, decision)
         fill(self.page, given)
         self.sends()
 

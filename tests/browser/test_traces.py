@@ -95,7 +95,7 @@ def test_neither_words_nor_code_reach_the_disk_of_either_side(own_browser, profi
         citizen.opens_mailbox()
         citizen.page.locator("a[href$='/mailbox/letter']").click()
         citizen.page.locator("[name=code]").fill(citizen.code)
-        citizen.writes_back(f"补充:{CANARY}")
+        citizen.writes_back(f"补充：{CANARY}")
         citizen.goes("protection")
     plain = citizen.code.replace("-", "")
     words = [CANARY, CANARY[:3] + "甲", once, citizen.code, plain, citizen.code.replace("-", " "), FILES[0]["name"]]

@@ -5,6 +5,7 @@ import pytest
 from portal.desk import create_app, open_desk
 from portal.desk.history import HISTORY
 from portal.desk.keys import KeysError
+from portal.settings import load
 from portal.web.database import Database, Unavailable
 from portal.web.migrating import WrongSchema, downgrade
 
@@ -51,3 +52,11 @@ def test_no_page_of_the_desk_asks_another_site_or_runs_a_script(bureau):
         assert answer.headers["Cache-Control"] == "no-store"
         assert "<script" not in answer.text
         assert "style=" not in answer.text
+
+
+def test_a_desk_in_production_does_not_open_with_the_keys_of_a_demonstration(world):
+    """Every officer's passphrase lies beside the keys, and was printed on a terminal."""
+    config = world.folder / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('"demonstration"', '"production"'), encoding="utf-8")
+    with pytest.raises(KeysError, match=r"people\.json"):
+        create_app(load(config))

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from portal.letterbox import slot as letterbox
-from portal.letterbox.slot import AlreadyDropped, Letter, SlotTaken
+from portal.letterbox.slot import AlreadyDropped, Answer, Letter, SlotTaken
 from portal.web.database import Database
-from tests.letterbox.samples import answer, letter, mailbox_for, parcel
+from tests.letterbox.samples import letter, mailbox_for, parcel
 
 Made = TypeVar("Made")
 THREADS = 3
@@ -86,13 +86,13 @@ def write_letters(url: str, locator_hash: str, times: int) -> list[tuple[str, in
     return _at_once(url, times, act)
 
 
-def answer_slots(url: str, locator_hash: str, slots: int) -> int:
-    """Deliver an answer into every slot. Return how many of this process went in."""
+def deliver(url: str, shelf: str, outbox: list[Answer]) -> int:
+    """Deliver every answer of an outbox. Return how many of this process went in."""
     database = Database(url, busy_seconds=60)
     went_in = 0
-    for slot in range(1, slots + 1):
+    for waiting in outbox:
         with database.writing() as session:
-            went_in += letterbox.answer(session, locator_hash, answer(slot))
+            went_in += letterbox.answer(session, shelf, waiting)
     return went_in
 
 

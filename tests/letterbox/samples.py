@@ -8,11 +8,12 @@ from secrets import token_bytes, token_hex
 import portal.letterbox.migrations
 from portal.age import Identity, Sealed, seal
 from portal.letterbox.records import metadata
-from portal.letterbox.slot import Answer, Letter, Mailbox, Parcel, SealedFile, SealedSlip
+from portal.letterbox.slot import Answer, Letter, Mailbox, Parcel, SealedFile, SealedSlip, shelf
 from portal.web.migrating import History
 
 HISTORY = History(Path(portal.letterbox.migrations.__file__).parent, metadata)
 DAY = date(2026, 11, 22)
+CASE = "c" * 32
 OFFICES = ("city-office", "county-office")
 
 
@@ -22,6 +23,10 @@ def sealed(text: str = "范例甲") -> Sealed:
 
 def locator_hash() -> str:
     return sha256(token_bytes(16)).hexdigest()
+
+
+def shelf_of(mailbox: str, case: str = CASE) -> str:
+    return shelf(mailbox, case)
 
 
 def blob(slot: int = 1) -> SealedFile:

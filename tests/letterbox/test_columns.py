@@ -13,10 +13,11 @@ from portal.letterbox import slot as letterbox
 from portal.letterbox.records import Day, metadata
 from portal.web.database import Database
 from portal.web.migrating import upgrade
-from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel
+from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel, shelf_of
 
 RANDOM_ID = "a random id"
 LOCATOR = "the hash of a locator"
+SHELF = "the hash of a locator and a random id"
 PUBLIC = "a public key"
 SEALED = "sealed bytes"
 BLOB = "the random name of a blob"
@@ -50,7 +51,7 @@ MEANING = {
     "files.slot": OWN_ORDER,
     "files.blob": BLOB,
     "files.bucket": BUCKET,
-    "answers.locator_hash": LOCATOR,
+    "answers.locator_hash": SHELF,
     "answers.slot": OWN_ORDER,
     "answers.day": DAY,
     "answers.sealed": SEALED,
@@ -100,7 +101,7 @@ def test_no_key_counts_up() -> None:
     for table in metadata.sorted_tables:
         assert not any(column.autoincrement is True for column in table.columns)
         first = next(iter(table.primary_key.columns))
-        assert MEANING[f"{table.name}.{first.name}"] in {RANDOM_ID, LOCATOR, ROSTER}
+        assert MEANING[f"{table.name}.{first.name}"] in {RANDOM_ID, LOCATOR, SHELF, ROSTER}
 
 
 def test_two_boxes_filled_in_opposite_order_hold_the_same_rows_in_the_same_order(box: Database, tmp_path: Path) -> None:
@@ -125,6 +126,6 @@ def test_a_datetime_is_stored_as_its_day_only(box: Database) -> None:
     with box.writing() as session:
         letterbox.drop(session, dropped, mailbox)
         letterbox.post_letter(session, letter(mailbox.locator_hash))
-        letterbox.answer(session, mailbox.locator_hash, answer())
+        letterbox.answer(session, shelf_of(mailbox.locator_hash), answer())
         for table in ("mailboxes", "letters", "answers"):
             assert session.scalars(text(f"SELECT day FROM {table}")).all() == ["2026-11-22"]  # noqa: S608

@@ -1,11 +1,13 @@
 """Letters and answers through the slot."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import text
 
 from portal.letterbox import slot as letterbox
+from portal.letterbox.items import MOST_LETTERS
 from portal.letterbox.slot import (
     AlreadyDropped,
     BadItem,
@@ -16,7 +18,7 @@ from portal.letterbox.slot import (
     SlotTaken,
 )
 from portal.web.database import Database
-from tests.letterbox.samples import answer, letter, locator_hash, mailbox_for, parcel
+from tests.letterbox.samples import CASE, answer, letter, locator_hash, mailbox_for, parcel, shelf_of
 
 
 @pytest.fixture
@@ -101,7 +103,7 @@ def test_no_mailbox_no_letter(box: Database) -> None:
 
 
 def test_a_mailbox_can_be_full(box: Database, at: str) -> None:
-    post(box, letter(at, 10_000))
+    post(box, letter(at, MOST_LETTERS))
     with pytest.raises(MailboxFull):
         next_slot(box, at)
 
@@ -110,38 +112,52 @@ def test_answers_are_read_in_slot_order_by_their_mailbox_only(box: Database, at:
     sent = [answer(slot) for slot in (2, 1, 3)]
     other = open_mailbox(box)
     with box.writing() as session:
-        assert all(letterbox.answer(session, at, one) for one in sent)
-        assert letterbox.answer(session, other, answer(1))
+        assert all(letterbox.answer(session, shelf_of(at), one) for one in sent)
+        assert letterbox.answer(session, shelf_of(other), answer(1))
     with box.reading() as session:
-        assert letterbox.replies(session, at) == sorted(sent, key=lambda one: one.slot)
-        assert len(letterbox.replies(session, other)) == 1
-        assert letterbox.replies(session, locator_hash()) == []
+        assert letterbox.replies(session, at, None) == sorted(sent, key=lambda one: one.slot)
+        assert len(letterbox.replies(session, other, None)) == 1
+        assert letterbox.replies(session, locator_hash(), None) == []
 
 
-def test_an_answer_delivered_twice_is_there_once_and_the_first_stays(box: Database, at: str) -> None:
-    first, second = answer(1), answer(1)
+def test_an_answer_delivered_twice_is_there_once_and_takes_the_place_of_what_was_there(box: Database, at: str) -> None:
+    foreign, true = answer(1), answer(1)
     with box.writing() as session:
-        assert letterbox.answer(session, at, first)
-        assert not letterbox.answer(session, at, first)
-        assert not letterbox.answer(session, at, second)
+        assert letterbox.answer(session, shelf_of(at), foreign)
+        assert letterbox.answer(session, shelf_of(at), true)
+        assert not letterbox.answer(session, shelf_of(at), true)
     with box.reading() as session:
-        assert letterbox.replies(session, at) == [first]
+        assert letterbox.replies(session, at, None) == [true]
 
 
 def test_a_destroyed_mailbox_does_not_stop_the_other_answers(box: Database, at: str) -> None:
     with box.writing() as session:
-        assert letterbox.answer(session, locator_hash(), answer(1))
-        assert letterbox.answer(session, at, answer(1))
+        assert letterbox.answer(session, shelf_of(locator_hash()), answer(1))
+        assert letterbox.answer(session, shelf_of(at), answer(1))
 
 
 @pytest.mark.parametrize("bad", ["", "a" * 63, "A" * 64, "a" * 64 + "\n", "../" + "a" * 61])
 def test_a_locator_must_look_like_one(box: Database, bad: str) -> None:
     with box.writing() as session:
-        for ask in (letterbox.mailbox_at, letterbox.next_letter_slot, letterbox.replies):
+        for ask in (letterbox.mailbox_at, letterbox.next_letter_slot, partial(letterbox.replies, parcel=None)):
             with pytest.raises(BadItem):
                 ask(session, bad)
         with pytest.raises(BadItem):
             letterbox.answer(session, bad, answer(1))
+        with pytest.raises(BadItem):
+            shelf_of(bad)
+
+
+def test_answers_of_two_cases_to_one_mailbox_do_not_meet(box: Database, at: str) -> None:
+    mine, foreign = answer(1), answer(1)
+    with box.writing() as session:
+        assert letterbox.answer(session, shelf_of(at), mine)
+        assert letterbox.answer(session, shelf_of(at, "d" * 32), foreign)
+    with box.reading() as session:
+        assert letterbox.replies(session, at, CASE) == [mine]
+        assert letterbox.replies(session, at, "d" * 32) == [foreign]
+        assert letterbox.replies(session, at, "e" * 32) == []
+        assert len(letterbox.replies(session, at, None)) == 2
 
 
 def test_the_roster_mark_only_rises(box: Database) -> None:

@@ -8,7 +8,7 @@ from portal.letterbox import slot as letterbox
 from portal.letterbox.records import metadata
 from portal.web.database import Database
 from portal.web.migrating import current, differences, downgrade, head, require_current, upgrade
-from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel
+from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel, shelf_of
 
 
 def definitions(connection: Connection) -> dict[str, set[str]]:
@@ -29,7 +29,7 @@ def fill(box: Database) -> str:
     with box.writing() as session:
         letterbox.drop(session, dropped, mailbox)
         letterbox.post_letter(session, letter(mailbox.locator_hash, files=1))
-        letterbox.answer(session, mailbox.locator_hash, answer())
+        letterbox.answer(session, shelf_of(mailbox.locator_hash), answer())
         letterbox.raise_roster_mark(session, 3)
     return dropped.id
 

@@ -9,7 +9,7 @@ import pytest
 from portal.letterbox import slot as letterbox
 from portal.web.database import Database
 from tests.letterbox import contenders
-from tests.letterbox.samples import locator_hash, mailbox_for, parcel
+from tests.letterbox.samples import answer, locator_hash, mailbox_for, parcel, shelf_of
 
 PROCESSES = 3
 
@@ -63,9 +63,10 @@ def test_letters_of_one_mailbox_never_share_a_slot_and_leave_no_gap(box: Databas
 
 def test_an_outbox_delivered_by_several_at_once_arrives_once(box: Database, url: str, pool: Pool) -> None:
     at = open_mailbox(box)
-    assert sum(pool.starmap(contenders.answer_slots, [(url, at, 10)] * PROCESSES)) == 10
+    outbox = [answer(slot) for slot in range(1, 11)]
+    assert sum(pool.starmap(contenders.deliver, [(url, shelf_of(at), outbox)] * PROCESSES)) == 10
     with box.reading() as session:
-        assert [one.slot for one in letterbox.replies(session, at)] == list(range(1, 11))
+        assert letterbox.replies(session, at, None) == outbox
 
 
 def test_the_roster_mark_ends_at_the_highest(box: Database, url: str, pool: Pool) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from portal.letterbox import slot as letterbox
 from portal.web.database import Database
-from tests.letterbox.samples import answer, letter, mailbox_for, parcel
+from tests.letterbox.samples import answer, letter, mailbox_for, parcel, shelf_of
 
 EVIL = "../../../../etc/passwd"
 NOT_UTF8 = "CAST(x'ff41' AS TEXT)"
@@ -28,7 +28,7 @@ def at(box: Database) -> str:
         for slot in (1, 2):
             letterbox.post_letter(session, letter(mailbox.locator_hash, slot, files=1))
         for slot in (1, 2, 3):
-            letterbox.answer(session, mailbox.locator_hash, answer(slot))
+            letterbox.answer(session, shelf_of(mailbox.locator_hash), answer(slot))
     return mailbox.locator_hash
 
 
@@ -114,4 +114,4 @@ def test_one_spoilt_letter_does_not_hold_up_the_next(box: Database, at: str, sta
 def test_a_spoilt_answer_shows_as_a_gap(box: Database, at: str, statement: str) -> None:
     spoil(box, statement, EVIL)
     with box.reading() as session:
-        assert [one.slot for one in letterbox.replies(session, at)] == [1, 3]
+        assert [one.slot for one in letterbox.replies(session, at, None)] == [1, 3]

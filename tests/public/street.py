@@ -141,8 +141,15 @@ class Street:
         sealed = seal_envelope(
             envelope, receipt.reply_identity.recipient, signer=signer or self.desks[office].reply_key
         )
+        shelf = self.shelf(code)
         with self.letterbox.writing() as session:
-            slot.answer(session, receipt.locator_hash, slot.Answer(number, self.today, sealed))
+            slot.answer(session, shelf, slot.Answer(number, self.today, sealed))
+
+    def shelf(self, code):
+        """Where the answers to this code's report lie."""
+        at = RealReceipt.parse(code).locator_hash
+        with self.letterbox.reading() as session:
+            return slot.shelf(at, slot.mailbox_at(session, at).parcel)
 
     def every_byte(self):
         """All bytes this street has on disk, but for the public keys."""

@@ -113,12 +113,12 @@ def test_an_answer_moved_from_another_mailbox_or_slot_is_unverified(street, repo
     other = Visitor(street.client()).reports()
     street.answers(other, 1, html="<p>给别人的</p>")
     with street.letterbox.writing() as session:
-        (stolen,) = slot.replies(session, Receipt.parse(other).locator_hash)
-        slot.answer(session, Receipt.parse(code).locator_hash, slot.Answer(1, street.today, stolen.sealed))
+        (stolen,) = slot.replies(session, Receipt.parse(other).locator_hash, None)
+        slot.answer(session, street.shelf(code), slot.Answer(1, street.today, stolen.sealed))
     street.answers(code, 2, html="<p>第二条</p>")
     with street.letterbox.writing() as session:
-        second = slot.replies(session, Receipt.parse(code).locator_hash)[1]
-        slot.answer(session, Receipt.parse(code).locator_hash, slot.Answer(3, street.today, second.sealed))
+        second = slot.replies(session, Receipt.parse(code).locator_hash, None)[1]
+        slot.answer(session, street.shelf(code), slot.Answer(3, street.today, second.sealed))
     street.answers(code, 4, html="<p>x</p>", at="0" * 64)
     page = reporter.looks(code)
     assert page.text.count("无法核验") == 3

@@ -89,7 +89,7 @@ def test_every_page_says_where_one_is_in_one_heading_and_neutral_titles(street):
 def test_every_control_has_a_visible_label_and_every_id_stands_once(street, lang):
     reporter = Visitor(street.client(), lang)
     reporter.opens("/report/before")
-    pages = [reporter.page, reporter.presses("next", **CHOSEN), reporter.presses("add", **STORY)]
+    pages = [reporter.page, reporter.presses("next", **CHOSEN), reporter.presses("add:observations", **STORY)]
     pages += [reporter.presses("next", summary=""), reporter.opens("/mailbox"), reporter.opens("/mailbox/letter")]
     for page in pages:
         assert len(page.ids) == len(set(page.ids))

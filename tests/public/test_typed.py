@@ -2,7 +2,9 @@
 
 import pytest
 
+from portal.domain.report import parse_report
 from portal.public.reporting import rules, typed
+from tests.domain.sample import REPORT, changed
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,38 @@ PROVINCE, CITY, COUNTY, LONE = _Office("p", None), _Office("c", "p"), _Office("x
 )
 def test_who_gets_the_key(offices, chosen, within, keys):
     assert rules.opening(offices, chosen, within=within) == keys
+
+
+DAY = REPORT["observations"][0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        ([("identifying_details", "值班表上只有我")], ()),
+        ([], ("reveal",)),
+        ([("reporter.circle", "gt50"), ("safety.fear", "none")], ()),
+        ([("reporter.circle", "le3"), ("safety.fear", "none")], ("reveal",)),
+        ([("reporter.circle", "gt50"), ("safety", {"fear": "already", "kinds": ["threat"]})], ("reveal",)),
+        ([("identifying_details", "有"), ("observations", []), ("no_dates", True)], ("exact_day",)),
+        ([("identifying_details", "有"), ("observations.0", {**DAY, "place": ""})], ("place",)),
+        ([("identifying_details", "有"), ("observations.0", {**DAY, "time_from": "", "time_to": ""})], ("hours",)),
+        ([("identifying_details", "有"), ("observations.0", {**DAY, "record_hint": ""})], ()),
+        (
+            [("identifying_details", "有"), ("observations.0", {**DAY, "record_hint": ""}), ("record_pointers", [])],
+            ("record",),
+        ),
+        ([("identifying_details", "有"), ("indicators", ["M1"])], ("money",)),
+        (
+            [
+                ("indicators", ["M1"]),
+                ("observations", []),
+                ("no_dates", True),
+                ("record_pointers", []),
+            ],
+            ("reveal", "exact_day", "record"),
+        ),
+    ],
+)
+def test_hints_name_what_would_help_most_and_never_more_than_three(changes, wanted):
+    assert rules.hints(parse_report(changed(*changes))) == wanted

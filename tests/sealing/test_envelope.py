@@ -68,7 +68,7 @@ def test_any_body_goes_there_and_back(body, slot, signed):
     kind, signer = (Kind.REPLY, OFFICE) if signed else (Kind.NOTE, None)
     envelope = Envelope(Place(kind, RULES[kind].holder, IDS[RULES[kind].holder], slot), DAY, "desk", body)
     plaintext = write_plaintext(envelope, signer)
-    assert read_plaintext(plaintext, envelope.place, signer and signer.verify_key) == envelope
+    assert read_plaintext(plaintext, [envelope.place], signer and signer.verify_key) == envelope
     assert len(plaintext) == bucket(len(plaintext.rstrip(b"\x00")))
 
 
@@ -81,7 +81,7 @@ def test_no_byte_of_the_plaintext_can_be_changed_unseen(place, change, signed):
     place = place % 400 if place % 2 else place
     plaintext[place] ^= change
     try:
-        found = read_plaintext(bytes(plaintext), envelope.place, signer and signer.verify_key)
+        found = read_plaintext(bytes(plaintext), [envelope.place], signer and signer.verify_key)
     except SealingError:
         return
     assert not signed
@@ -130,6 +130,17 @@ class TestPlace:
         sealed, _ = sealed_and_key(Kind.NOTE)
         with pytest.raises(WrongPlace):
             open_envelope(sealed, CASE, expect)
+
+    def test_an_item_opens_at_whichever_of_several_places_is_its_own(self):
+        places = [item(kind).place for kind in (Kind.REPLY, Kind.STATUS)]
+        for kind in (Kind.REPLY, Kind.STATUS):
+            sealed, verify = sealed_and_key(kind)
+            assert open_envelope(sealed, CASE, places, verify=verify).place == item(kind).place
+        sealed, verify = sealed_and_key(Kind.LETTER)
+        with pytest.raises(WrongPlace):
+            open_envelope(sealed, CASE, places, verify=verify)
+        with pytest.raises(TypeError):
+            open_envelope(sealed, CASE, [*places, item(Kind.NOTE).place], verify=verify)
 
     def test_a_reply_moved_to_another_mailbox_does_not_open_there(self):
         sealed, verify = sealed_and_key(Kind.REPLY)
@@ -216,7 +227,7 @@ class TestSize:
         full = item(Kind.SLIP, text="x" * room)
         plaintext = write_plaintext(full, None)
         assert len(plaintext) == 512
-        assert read_plaintext(plaintext, full.place, None) == full
+        assert read_plaintext(plaintext, [full.place], None) == full
         with pytest.raises(TooLarge):
             write_plaintext(item(Kind.SLIP, text="x" * (room + 1)), None)
 
@@ -237,7 +248,7 @@ class TestSize:
         line = write_plaintext(item(text=""), None).rstrip(b"\x00")
         plaintext = line.replace(b'"text":""', b'"text":"' + b"x" * LARGEST_ENVELOPE + b'"')
         with pytest.raises(TooLarge):
-            read_plaintext(plaintext, item().place, None)
+            read_plaintext(plaintext, [item().place], None)
 
 
 class TestForm:
@@ -292,5 +303,5 @@ class TestSilence:
         ]
         for line in broken:
             with pytest.raises(SealingError) as caught:
-                read_plaintext(line.ljust(16384, b"\x00"), place, None)
+                read_plaintext(line.ljust(16384, b"\x00"), [place], None)
             assert "canary" not in "".join(traceback.format_exception(caught.value))

@@ -110,7 +110,7 @@ def test_envelopes():
         content = answer["line"] + "\n" + (answer["signature"] + "\n" if answer["signature"] else "")
         plaintext = content.encode("utf-8").ljust(answer["size"], b"\x00")
         assert hashlib.sha256(plaintext).hexdigest() == answer["sha256"]
-        envelope = read_plaintext(plaintext, place(answer["expect"]), key(answer["verify_key"]))
+        envelope = read_plaintext(plaintext, [place(answer["expect"])], key(answer["verify_key"]))
         seed = answer["signer_seed"]
         assert write_plaintext(envelope, SigningKey.from_seed(bytes.fromhex(seed)) if seed else None) == plaintext
 
@@ -119,7 +119,7 @@ def test_envelopes():
 def test_refused_envelopes(answer):
     plaintext = answer["head"].encode("utf-8").ljust(answer["size"], b"\x00")
     with pytest.raises(sealing.SealingError) as caught:
-        read_plaintext(plaintext, place(answer["expect"]), key(answer.get("verify_key")))
+        read_plaintext(plaintext, [place(answer["expect"])], key(answer.get("verify_key")))
     assert type(caught.value).__name__ == answer["error"]
 
 

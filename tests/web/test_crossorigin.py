@@ -33,6 +33,23 @@ def test_whose_doing_a_request_is(method, fetch_site, origin, elsewhere):
     assert comes_from_elsewhere(method, fetch_site, origin, HOST) is elsewhere
 
 
+@pytest.mark.parametrize(
+    ("referrer", "elsewhere"),
+    [
+        (None, False),
+        ("", False),
+        (f"https://{HOST}/zh/report/before", False),
+        ("https://evil.example/", True),
+        (f"https://evil.example/?{HOST}", True),
+        (f"https://{HOST}.evil.example/", True),
+        ("nonsense", True),
+    ],
+)
+def test_an_old_browser_that_says_neither_is_asked_for_its_referrer(referrer, elsewhere):
+    """Firefox before 70 sends a POST without both; a form planted by another site would bring a code it knows."""
+    assert comes_from_elsewhere("POST", None, None, HOST, referrer) is elsewhere
+
+
 def test_a_refused_request_is_told_so_and_its_body_is_never_read(client):
     class Unread(io.BytesIO):
         def read(self, *_args):

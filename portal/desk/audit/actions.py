@@ -35,6 +35,7 @@ _BATCH = 1000
 class Act(StrEnum):
     """What can stand in the chain."""
 
+    HALF_SIGNED_IN = "half-signed-in"
     SIGN_IN = "sign-in"
     SIGN_IN_FAILED = "sign-in-failed"
     SECOND_FACTOR_FAILED = "second-factor-failed"

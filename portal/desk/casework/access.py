@@ -14,6 +14,7 @@ from portal.desk.desk import Desk
 from portal.desk.keys import KeysError, authority_of
 from portal.desk.officers.records import OfficerRecord, RosterRecord
 from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.vouching import newest_signed
 from portal.domain.roles import MAY_HOLD_SLIPS, Role
 from portal.domain.statuses import State
 from portal.sealing import Roster, SealingError
@@ -67,30 +68,30 @@ def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -
         raise NotAllowed(Refusal.STATE)
     if colleague not in {person.officer for person in access(session, who, case.id).candidates}:
         raise NotAllowed(Refusal.PERSON)
-    _seal_slip(session, desk, opened, colleague)
+    _seal_slip(session, desk, who, opened, colleague)
     desk.ledger.record(session, actor=who.officer, act=Act.GRANT, case=number, note=colleague)
 
 
-def _seal_slip(session: Session, desk: Desk, opened: Unlocked, colleague: str) -> None:
-    recipient = _vouched_for(session, desk, colleague)
+def _seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleague: str) -> None:
+    recipient = _vouched_for(session, desk, who.office, colleague)
     sealed = opened.key.slip_for(colleague, recipient, opened.id, desk.clock.today(), "desk")
     session.add(SlipRecord(case_id=opened.id, officer=colleague, sealed=sealed))
 
 
-def _vouched_for(session: Session, desk: Desk, colleague: str) -> Recipient:
+def _vouched_for(session: Session, desk: Desk, office: str, colleague: str) -> Recipient:
     """The colleague's key from the newest roster the authority signed, never from the officers' table alone.
 
-    Whoever can write the desk's database could put his own key beside a colleague's name; he cannot sign a roster.
+    Whoever can write the desk's database could put his own key beside a colleague's name, or another office beside his
+    own; he cannot sign a roster. That the newest one is not an older one of his choice, the audit chain says.
     """
     newest = session.scalars(select(RosterRecord).order_by(RosterRecord.version.desc()).limit(1)).one_or_none()
     try:
-        if newest is not None:
+        if newest is not None and newest.version == newest_signed(session, desk.ledger):
             authority = authority_of(desk.keys)
             roster = Roster.verified(newest.document, newest.signature, authority, desk.clock.today(), newest.version)
-            for office in roster.offices:
-                for officer in office.officers:
-                    if officer.id == colleague:
-                        return officer.recipient
+            for officer in roster.office(office).officers:
+                if officer.id == colleague:
+                    return officer.recipient
     except (SealingError, KeysError) as refused:
         raise NotAllowed(Refusal.PERSON) from refused
     raise NotAllowed(Refusal.PERSON)

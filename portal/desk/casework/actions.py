@@ -30,6 +30,8 @@ from portal.domain.statuses import DECLINED_REASONS, OUTCOMES, State, shown
 from portal.sealing import FileEntry, Kind, open_file
 
 PAGE = 50
+LARGEST_NUMBER = 9999
+"""Above every sending and slot; what is typed into an address may be larger than a database can even compare."""
 WAY = " > "
 REASONS = dict((*DECLINED_REASONS.words, *OUTCOMES.words))
 
@@ -97,6 +99,8 @@ def attachment(
     `NotAllowed` while the report is unregistered.
     """
     case, opened = unlock(session, who, number)
+    if max(sending, slot) > LARGEST_NUMBER:
+        raise NoSuchCase
     if State(case.state) is State.DELIVERED:
         raise NotAllowed(Refusal.STATE)
     listed = opened.files if sending == 0 else sending_of(session, opened, sending)

@@ -32,8 +32,12 @@ def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, objec
 
 
 def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[date, Envelope | None]]:
-    """Every item of `kind` in slot order with its day; one that does not open or belongs elsewhere stands as None."""
+    """Every item of `kind` in slot order with its day; one that does not open or belongs elsewhere stands as None.
+
+    The day is the sealed one; only for what cannot be read is it the row's.
+    """
     rows = session.scalars(
         select(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind).order_by(ItemRecord.slot)
     )
-    return [(row.day, read_item(row.sealed, opened.key, Place(kind, "parcel", opened.id, row.slot))) for row in rows]
+    read = [(row, read_item(row.sealed, opened.key, Place(kind, "parcel", opened.id, row.slot))) for row in rows]
+    return [(envelope.day if envelope else row.day, envelope) for row, envelope in read]

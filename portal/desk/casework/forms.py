@@ -41,8 +41,10 @@ class GrantForm(PlainForm):
     def among(cls, people: tuple[Person, ...], lang: str) -> "GrantForm":
         """The form with the colleagues who may be given one."""
         form = cls()
-        form.colleague.choices = [
-            (person.officer, f"{person.name}({'、'.join(role.text.of(lang) for role in person.roles)})")
-            for person in people
-        ]
+        form.colleague.choices = [(person.officer, _with_roles(person, lang)) for person in people]
         return form
+
+
+def _with_roles(person: Person, lang: str) -> str:
+    roles = [role.text.of(lang) for role in person.roles]
+    return f"{person.name}（{'、'.join(roles)}）" if lang == "zh" else f"{person.name} ({', '.join(roles)})"

@@ -55,7 +55,8 @@ def _view(opened: Unlocked, slot: int, day: date, sealed: bytes) -> LetterView:
     if envelope is None:
         return LetterView(slot, day, None)
     listed = file_list(envelope.body)
-    return LetterView(slot, day, str(envelope.body.get("text", "")), tuple(listed.entries) if listed else ())
+    # The day inside is signed; the one in the row came from the letterbox, where anybody may have written it (T3).
+    return LetterView(slot, envelope.day, str(envelope.body.get("text", "")), tuple(listed.entries) if listed else ())
 
 
 def _opened_letter(opened: Unlocked, slot: int, sealed: bytes) -> Envelope | None:

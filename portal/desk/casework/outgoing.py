@@ -47,7 +47,7 @@ def send(
     session.add(
         OutboxRecord(
             id=token_hex(16),
-            locator_hash=to.mailbox,
+            locator_hash=letterbox.shelf(to.mailbox, case.id),
             slot=case.answers,
             day=day,
             sealed=seal_envelope(envelope, [to.recipient], signer=sender.key),

@@ -71,13 +71,13 @@ class FileRecord(DeskBase):
 
 
 class OutboxRecord(DeskBase):
-    """A sealed answer on its way to the reporter's mailbox; the row goes when the letterbox has it."""
+    """A sealed answer on its way to the reporter; the row goes when the letterbox has it. `locator_hash`: its shelf."""
 
     __tablename__ = "outbox"
     __table_args__ = (UniqueConstraint("locator_hash", "slot"),)
 
     id: Mapped[str] = mapped_column(HEX, primary_key=True)
-    locator_hash: Mapped[str] = mapped_column(String(64))
+    locator_hash: Mapped[str] = mapped_column(String(96))
     slot: Mapped[int]
     day: Mapped[date]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -103,8 +103,9 @@ def _correspondent(body: Mapping[str, object]) -> Correspondent | None:
     match body.get("mailbox"):
         case {"id": str(mailbox), "recipient": str(recipient), "letter_key": str(letter_key)}:
             try:
+                Place(Kind.LETTER, "mailbox", mailbox)
                 return Correspondent(mailbox, Recipient.parse(recipient), VerifyKey.parse(letter_key))
-            except (AgeError, SealingError):
+            except (AgeError, SealingError, ValueError):
                 return None
         case _:
             return None

@@ -24,9 +24,10 @@ from portal.domain.statuses import State
 from portal.letterbox import slot as letterbox
 from portal.sealing import Kind
 
-BATCH = 50
+BATCH = 20
 CHUNK = 1024 * 1024
 SYSTEM = "collector"
+LONGEST_WAIT = timedelta(days=400)
 
 log = logging.getLogger(__name__)
 
@@ -116,13 +117,12 @@ def _letters(desk: Desk) -> tuple[int, int]:
 
 
 def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
-    number = _next_number(session, parcel.day)
-    session.add(
-        CaseRecord(id=parcel.id, number=number, received=parcel.day, state=State.DELIVERED, changed=desk.clock.today())
-    )
+    today = desk.clock.today()
+    day, number = _believable(parcel.day, today), _next_number(session, today.year)
+    session.add(CaseRecord(id=parcel.id, number=number, received=day, state=State.DELIVERED, changed=today))
     session.flush()
     session.add_all(SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips)
-    session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, parcel.day, parcel.report))
+    session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report))
     desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=number)
 
 
@@ -131,7 +131,8 @@ def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterb
     held = exists().where(ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot)
     if session.scalar(select(held)):
         return False
-    session.add(_item(case.id, Kind.LETTER, letter.slot, letter.day, letter.sealed))
+    day = _believable(letter.day, desk.clock.today())
+    session.add(_item(case.id, Kind.LETTER, letter.slot, day, letter.sealed))
     case.letters += 1
     desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=case.number, note="letter")
     return True
@@ -145,17 +146,22 @@ def _keep_files(session: Session, case: str, sending: int, copies: dict[int, str
     session.add_all(FileRecord(case_id=case, sending=sending, slot=slot, blob=blob) for slot, blob in copies.items())
 
 
-def _next_number(session: Session, day: date) -> str:
+def _believable(day: date, today: date) -> date:
+    """The day the letterbox gives, unless it lies ahead or far back: whoever can write there may choose it (T3)."""
+    return day if today - LONGEST_WAIT <= day <= today else today
+
+
+def _next_number(session: Session, year: int) -> str:
     """`2026-000001`, `2026-000002`, …: they sort as text too.
 
     The row is locked until commit, so two collectors never give out one number twice.
     """
-    counter = session.get(CaseNumberRecord, day.year, with_for_update=True)
+    counter = session.get(CaseNumberRecord, year, with_for_update=True)
     if counter is None:
-        counter = CaseNumberRecord(year=day.year, last=0)
+        counter = CaseNumberRecord(year=year, last=0)
         session.add(counter)
     counter.last += 1
-    return f"{day.year}-{counter.last:06d}"
+    return f"{year}-{counter.last:06d}"
 
 
 def _copied(desk: Desk, files: Iterable[letterbox.SealedFile]) -> dict[int, str] | None:

@@ -14,7 +14,7 @@ from portal.desk.desk import Desk
 from portal.desk.keys import AUTHORITY_PUB, PUBLIC_MODE, authority_of, replace
 from portal.desk.officers.offices import DirectoryError
 from portal.desk.officers.records import OfficeRecord, OfficerRecord, RosterRecord
-from portal.desk.officers.vouching import Vouched, vouched
+from portal.desk.officers.vouching import Vouched, roster_note, vouched
 from portal.domain.roles import MAY_HOLD_SLIPS, RECEIVES_REPORTS, Role
 from portal.sealing import (
     BadRoster,
@@ -65,7 +65,7 @@ def sign_next(session: Session, desk: Desk, authority: SigningKey, days: int = D
     document, signature = sign_roster(draft, authority)
     session.add(RosterRecord(version=version, document=document, signature=signature, expires=draft.expires))
     session.flush()
-    desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"roster sign {version}")
+    desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=roster_note(version))
     return SignedRoster(version, draft.expires.isoformat(), _fingerprints(session), left_out)
 
 

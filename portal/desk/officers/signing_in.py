@@ -81,6 +81,8 @@ def give_passphrase(desk: Desk, typed_login: str, typed_passphrase: str, device_
         if opened is not None:
             secrets = {"identity": str(opened.identity), "totp": opened.totp}
             now = _now(desk)
+            # Written down now: somebody who has the passphrase and not the phone goes no further than here.
+            desk.ledger.record(session, actor=caller.officer, act=Act.HALF_SIGNED_IN)
             return sessions.begin(
                 session, desk.policy, now, caller.officer, Stage.SECOND_FACTOR, secrets, caller.bucket
             )

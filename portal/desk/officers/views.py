@@ -38,6 +38,8 @@ def sign_in(desk: Desk) -> ResponseReturnValue:
         return _sign_in_page(desk, form, refused=no.why.value)
     except TooBusy:
         return _sign_in_page(desk, form, refused="busy")
+    # The sign-in that this browser had until now ends: nobody who copied its cookie stays inside.
+    signing_in.sign_out(desk, jar.sitting())
     answer = redirect(url_for("officers.second_factor", after=safe_return(form.after.data)), 303)
     jar.seat(answer, cookie)
     return answer

@@ -13,7 +13,7 @@ from portal.age import Recipient
 from portal.desk.audit.actions import COMMAND, Act, Ledger
 from portal.sealing import VerifyKey
 
-_OFFICER, _OFFICE = "officer enrol", "office reply-key"
+_OFFICER, _OFFICE, _ROSTER = "officer enrol", "office reply-key", "roster sign"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,20 @@ def enrolled_note(login: str, officer: str, recipient: Recipient) -> str:
 def reply_key_note(office: str, key: VerifyKey) -> str:
     """Write the audit note of a new reply key."""
     return f"{_OFFICE} {office} {_short(key.fingerprint)}"
+
+
+def roster_note(version: int) -> str:
+    """Write the audit note of a roster that was signed."""
+    return f"{_ROSTER} {version}"
+
+
+def newest_signed(session: Session, ledger: Ledger) -> int:
+    """Return the version of the roster signed last, as the chain has it; 0 for none.
+
+    Whoever deletes the newest roster from the database to have an older one believed does not delete it from here.
+    """
+    notes = (note for note in ledger.notes(session, COMMAND, Act.COMMAND) if note.startswith(f"{_ROSTER} "))
+    return max((int(note.removeprefix(f"{_ROSTER} ")) for note in notes), default=0)
 
 
 def vouched(session: Session, ledger: Ledger) -> Vouched:

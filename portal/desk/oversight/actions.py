@@ -21,6 +21,7 @@ _NOT_PEOPLE = {
 }
 
 ACT_NAMES = {
+    Act.HALF_SIGNED_IN: Text("口令正确,等验证码", "Right passphrase, code awaited"),
     Act.SIGN_IN: Text("登录", "Signed in"),
     Act.SIGN_IN_FAILED: Text("口令错误", "Wrong passphrase"),
     Act.SECOND_FACTOR_FAILED: Text("动态验证码错误", "Wrong code"),

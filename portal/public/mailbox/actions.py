@@ -53,11 +53,11 @@ def read_mailbox(door: Door, typed: str) -> MailboxView | None:
 
     Raise `OfficeClosed`: without a verified roster nothing can be verified. `Unavailable`.
     """
-    roster = door.rosters.now()
     receipt = _receipt(typed)
     with door.letterbox.reading() as session:
+        roster = door.rosters.now(session)
         mailbox = slot.mailbox_at(session, receipt.locator_hash)
-        answers = slot.replies(session, receipt.locator_hash)
+        answers = slot.replies(session, receipt.locator_hash, mailbox.parcel if mailbox else None)
     entries = conversation(answers, receipt, roster, _bound_offices(receipt, mailbox))
     if not entries:
         return None
@@ -73,9 +73,9 @@ def write_letter(door: Door, typed: str, text: str, once: str, uploads: Uploads)
     Raise `NoMailbox`, `MailboxAltered`, `slot.MailboxFull`, `OfficeClosed`, `NotTaken`, `NoRoom`, `Unavailable`.
     Nothing is stored then.
     """
-    door.rosters.now()
     receipt = _receipt(typed)
     with door.letterbox.reading() as session:
+        door.rosters.now(session)
         mailbox = slot.mailbox_at(session, receipt.locator_hash)
     if mailbox is None:
         raise NoMailbox
@@ -87,11 +87,13 @@ def write_letter(door: Door, typed: str, text: str, once: str, uploads: Uploads)
             # Inside the write lock, so that two letters of one mailbox cannot be sealed for the same slot.
             number = slot.next_letter_slot(session, receipt.locator_hash)
             slot.post_letter(session, _sealed(door.clock.today(), receipt, mailbox, number, text, once, uploads))
-    except (slot.AlreadyDropped, slot.MailboxFull) as not_stored:
+    except slot.AlreadyDropped:
         uploads.discard()
-        if isinstance(not_stored, slot.MailboxFull):
-            raise
         return Posted(receipt.code, again=True)
+    except slot.LetterboxError:
+        # Refused, so certainly not stored: its files must not fill the disk until the sweep.
+        uploads.discard()
+        raise
     return Posted(receipt.code)
 
 

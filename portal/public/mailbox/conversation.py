@@ -20,7 +20,7 @@ from portal.domain.statuses import (
 from portal.domain.text import Text
 from portal.letterbox.slot import Answer
 from portal.public.mailbox.rules import gaps
-from portal.sealing import Envelope, Kind, Place, Receipt, Roster, SealingError, VerifyKey, WrongPlace, open_envelope
+from portal.sealing import Envelope, Kind, Place, Receipt, Roster, SealingError, VerifyKey, open_envelope
 
 MaySpeak = Callable[[Envelope], VerifyKey | None]
 
@@ -99,15 +99,11 @@ def _entry(answer: Answer, receipt: Receipt, roster: Roster, may_speak: MaySpeak
 
 
 def _opened(answer: Answer, receipt: Receipt, may_speak: MaySpeak) -> Envelope | None:
-    for kind in (Kind.REPLY, Kind.STATUS):
-        place = Place(kind, "mailbox", receipt.locator_hash, answer.slot)
-        try:
-            return open_envelope(answer.sealed, receipt.reply_identity, place, verify=may_speak)
-        except WrongPlace:
-            continue
-        except SealingError:
-            return None
-    return None
+    places = [Place(kind, "mailbox", receipt.locator_hash, answer.slot) for kind in (Kind.REPLY, Kind.STATUS)]
+    try:
+        return open_envelope(answer.sealed, receipt.reply_identity, places, verify=may_speak)
+    except SealingError:
+        return None
 
 
 def _status(slot: int, envelope: Envelope, office: Text) -> Status | Unverified:

@@ -49,9 +49,12 @@ def hand_in(door: Door, sending: Sending, uploads: Uploads) -> HandedIn:
     leaves it open, and sending the same form again settles it.
     """
     receipt = Receipt.from_secret(sending.once)
-    if _has_arrived(door, receipt):
-        return HandedIn(receipt.code, again=True)
-    parcel, mailbox = _sealed(door, door.rosters.now(), receipt, sending, uploads)
+    with door.letterbox.reading() as session:
+        # Asked first, so that a second submit costs no sealing.
+        if slot.mailbox_at(session, receipt.locator_hash) is not None:
+            return HandedIn(receipt.code, again=True)
+        roster = door.rosters.now(session)
+    parcel, mailbox = _sealed(door, roster, receipt, sending, uploads)
     uploads.keep()
     try:
         with door.letterbox.writing() as session:
@@ -74,12 +77,6 @@ def wrote_it_down(code: str, last_group: str) -> bool:
     except BadReceipt:
         return False
     return typed.locator_hash == shown.locator_hash
-
-
-def _has_arrived(door: Door, receipt: Receipt) -> bool:
-    """Whether this very form was stored before. Asked first, so that a second submit costs no sealing."""
-    with door.letterbox.reading() as session:
-        return slot.mailbox_at(session, receipt.locator_hash) is not None
 
 
 def _sealed(

@@ -11,16 +11,26 @@ from wtforms import Field, FieldList, FormField
 from wtforms.validators import ValidationError
 
 from portal.domain import options
-from portal.domain.fields import is_month
+from portal.domain.fields import UNKNOWN, is_month
 from portal.domain.indicators import INDICATOR_OPTIONS
-from portal.domain.report import OBSERVATIONS_AT_MOST, SUMMARY_AT_LEAST, SUMMARY_AT_MOST
+from portal.domain.report import (
+    MONEY_AT_MOST,
+    OBSERVATIONS_AT_MOST,
+    POINTERS_AT_MOST,
+    SUMMARY_AT_LEAST,
+    SUMMARY_AT_MOST,
+)
 from portal.domain.secondment import SECONDMENT_TYPES
 from portal.public.fields import YES, Choose, Line, Pick, Tick, Ticks, Words, YesNo
 from portal.public.offices import name_of
 from portal.public.reporting import rules, typed
+from portal.public.reporting.rows import MoneyRow, ObservationRow, RecordRow, RepeatedRow, refuse
 from portal.sealing import Office
-from portal.web.forms import PlainForm, RowForm
+from portal.web.forms import PlainForm
 from portal.web.language import N_, language
+
+REPEATED = ("observations", "record_pointers", "money")
+"""The lists of rows, under their field keys: the buttons that add and remove name them."""
 
 
 class BeforeForm(PlainForm):
@@ -44,55 +54,26 @@ class BeforeForm(PlainForm):
             raise ValidationError("choose_upper")
 
 
-class ObservationRow(RowForm):
-    """One day, month or period: when, where, what was seen, how it is known."""
-
-    date_kind = Pick(N_("是某一天、某个月,还是一段时间"), options.DATE_KIND, required=False, default="day")
-    date_from = Line(N_("日期"), 30, typed.day_or_month)
-    date_to = Line(N_("到哪一天"), 30, typed.day_or_month)
-    time_from = Line(N_("从几点"), 20, typed.clock_time)
-    time_to = Line(N_("到几点"), 20, typed.clock_time)
-    place = Line(N_("在哪里"), 100)
-    seen = Pick(N_("看到什么"), options.SEEN)
-    basis = Pick(N_("怎么知道的"), options.BASIS)
-    record_hint = Line(N_("什么记录能证明"), 200)
-    detail = Words(N_("说明"), 1000)
-
-    def is_blank(self) -> bool:
-        """Whether nothing was put into this row; such a row is as if it were not there."""
-        return not any(field.data for field in self if field.short_name != "date_kind")
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        return self.is_blank() or bool(super().validate(extra_validators))
-
-    def validate_date_kind(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("choose")
-
-    def validate_date_from(self, field: Field) -> None:
-        _refuse(rules.fault_of_start(self.date_kind.data or "", field.data))
-
-    def validate_date_to(self, field: Field) -> None:
-        _refuse(rules.fault_of_end(self.date_kind.data or "", self.date_from.data or "", field.data))
-
-    def validate_time_from(self, field: Field) -> None:
-        _refuse(rules.fault_of_time(field.data))
-
-    def validate_time_to(self, field: Field) -> None:
-        _refuse(rules.fault_of_time(field.data))
+def _rows(row: type[RepeatedRow], label: str, most: int) -> "FieldList[Any]":
+    return FieldList(FormField(row), label, min_entries=1, max_entries=most)
 
 
 class StoryForm(PlainForm):
-    """Sections B to I as far as they are asked: whom it concerns, the secondment, what is wrong, what to beware of."""
+    """Sections B to J: whom it concerns, the secondment, what is wrong, where to look, what to beware of.
+
+    What may be left out sits folded on the page, and says so by a default or by its absence.
+    """
 
     subject_kind = Choose(N_("反映的是谁"), options.SUBJECT_KIND)
     subject_name = Line(N_("姓名(反映单位或一批安排的,写名称)"), 50)
     unknown_name = Tick(N_("不知道姓名"))
     subject_post_home = Line(N_("原单位职务"), 80)
     subject_level = Pick(N_("职级(大约)"), options.SUBJECT_LEVEL)
+    subject_party = Choose(N_("是不是中共党员"), options.YES_NO_UNKNOWN, default=UNKNOWN)
     secondment_type = Pick(N_("挂职类型"), SECONDMENT_TYPES)
     sending_unit = Line(N_("派出单位"), 100)
     unknown_sending_unit = Tick(N_("不清楚派出单位"))
+    sending_region = Line(N_("派出单位所在地"), 100)
     receiving_unit = Line(N_("接收单位"), 100)
     receiving_region = Line(N_("接收单位所在地"), 100)
     post_held = Line(N_("挂任职务"), 80)
@@ -102,19 +83,30 @@ class StoryForm(PlainForm):
     end_ym = Line(N_("结束年月"), 30, typed.month)
     ongoing = Tick(N_("还在挂职"))
     unknown_end = Tick(N_("不清楚什么时候结束"))
-    knowledge = Choose(N_("您怎样知道的"), options.KNOWLEDGE)
+    arranged_by = Choose(N_("由谁安排"), options.ARRANGED_BY, default=UNKNOWN)
     indicators = Ticks(N_("具体表现"), INDICATOR_OPTIONS)
     summary = Words(N_("经过"), SUMMARY_AT_MOST, shortest=SUMMARY_AT_LEAST)
-    observations = FieldList(FormField(ObservationRow), N_("逐次观察"), min_entries=1, max_entries=OBSERVATIONS_AT_MOST)
+    effects = Ticks(N_("造成了什么影响"), options.EFFECTS)
+    tolerated_by = Ticks(N_("谁安排或默许"), options.TOLERATED_BY)
+    observations = _rows(ObservationRow, N_("逐次观察"), OBSERVATIONS_AT_MOST)
     no_dates = Tick(N_("一个日期也记不起来"))
+    record_pointers = _rows(RecordRow, N_("在哪里能查到"), POINTERS_AT_MOST)
+    money = _rows(MoneyRow, N_("待遇和经费"), MONEY_AT_MOST)
+    knowledge = Choose(N_("您怎样知道的"), options.KNOWLEDGE)
+    followup = Choose(N_("送出以后怎样联系"), options.FOLLOWUP_WITHOUT_CONTACT, default="code_only")
     identifying_details = Words(N_("哪些细节会让对方猜到是您"), 1000)
-    reported_before = Choose(N_("以前向别处反映过吗"), options.REPORTED_BEFORE)
-    reported_where = Ticks(N_("向哪里反映过"), options.REPORTED_WHERE)
-    fear = Choose(N_("您担心打击报复吗"), options.FEAR)
-    retaliation_kinds = Ticks(N_("已经发生了什么"), options.RETALIATION)
+    reporter_role = Choose(N_("您与此事的关系"), options.REPORTER_ROLE, default="prefer_not")
+    circle = Choose(N_("大约有多少人知道这件事"), options.CIRCLE, default=UNKNOWN)
     exclude_people = Words(N_("哪些人不能接触这份材料"), 1000)
     avoid_local = Tick(N_("不希望由接收单位所在的县(区)办理"))
     avoid_local_reason = Line(N_("为什么"), 200)
+    reported_before = Choose(N_("以前向别处反映过吗"), options.REPORTED_BEFORE)
+    reported_where = Ticks(N_("向哪里反映过"), options.REPORTED_WHERE)
+    reported_when = Line(N_("什么时候反映的"), 30, typed.month)
+    reported_result = Pick(N_("结果怎样"), options.REPORTED_RESULT, required=False)
+    fear = Choose(N_("您担心打击报复吗"), options.FEAR)
+    retaliation_kinds = Ticks(N_("已经发生了什么"), options.RETALIATION)
+    protection_request = Tick(N_("我请求保护"))
 
     def validate_subject_name(self, field: Field) -> None:
         if self.subject_kind.data == "person" and not field.data and not self.unknown_name.data:
@@ -139,43 +131,57 @@ class StoryForm(PlainForm):
 
     def validate_start_ym(self, field: Field) -> None:
         _require(field.data or self.unknown_start.data)
-        _refuse("not_a_month" if field.data and not is_month(field.data) else None)
+        refuse("not_a_month" if field.data and not is_month(field.data) else None)
 
     def validate_end_ym(self, field: Field) -> None:
         _require(field.data or self.ongoing.data or self.unknown_end.data)
-        _refuse("not_a_month" if field.data and not is_month(field.data) else None)
+        refuse("not_a_month" if field.data and not is_month(field.data) else None)
         both = is_month(field.data or "") and is_month(self.start_ym.data or "")
-        _refuse("dates_reversed" if both and field.data < self.start_ym.data else None)
+        refuse("dates_reversed" if both and field.data < self.start_ym.data else None)
 
     def validate_indicators(self, field: Field) -> None:
-        _refuse(None if field.data else "choose_some")
+        refuse(None if field.data else "choose_some")
 
     def validate_observations(self, field: "FieldList[Any]") -> None:
         if not self.no_dates.data and all(row.form.is_blank() for row in field):
             raise ValidationError("dates_or_none")
 
     def validate_reported_where(self, field: Field) -> None:
-        _refuse(rules.fault_of_detail(self.reported_before.data == "yes", bool(field.data)))
+        refuse(rules.fault_of_detail(self.reported_before.data == "yes", bool(field.data)))
+
+    def validate_reported_when(self, field: Field) -> None:
+        refuse("not_a_month" if field.data and not is_month(field.data) else None)
+        refuse(self._fault_beside_no(field))
+
+    def validate_reported_result(self, field: Field) -> None:
+        refuse(self._fault_beside_no(field))
 
     def validate_retaliation_kinds(self, field: Field) -> None:
-        _refuse(rules.fault_of_detail(self.fear.data == "already", bool(field.data)))
+        refuse(rules.fault_of_detail(self.fear.data == "already", bool(field.data)))
 
-    @property
-    def has_room(self) -> bool:
-        """Whether one more observation fits into a report."""
-        return len(self.observations) < OBSERVATIONS_AT_MOST
+    def has_room(self, rows: str) -> bool:
+        """Whether one more row fits into the list of this name. Raise `KeyError` when there is none."""
+        listed = self[rows]
+        return bool(len(listed) < listed.max_entries)
 
-    def add_row(self) -> None:
-        """One more empty observation, unless there are as many as a report holds."""
-        if self.has_room:
-            self.observations.append_entry()
+    def add_row(self, rows: str) -> None:
+        """One more empty row of this list, unless there are as many as a report holds. Other names do nothing."""
+        if rows in REPEATED and self.has_room(rows):
+            self[rows].append_entry()
 
-    def remove_row(self, number: int) -> None:
+    def remove_row(self, rows: str, number: int) -> None:
         """Take out row `number` (from 0) with what stands in it; the last one left becomes empty instead."""
-        if 0 <= number < len(self.observations):
-            del self.observations.entries[number]
-        if not len(self.observations):
-            self.observations.append_entry()
+        if rows not in REPEATED:
+            return
+        listed = self[rows]
+        if 0 <= number < len(listed):
+            listed.pop_entry(number)
+        if not len(listed):
+            listed.append_entry()
+
+    def _fault_beside_no(self, field: Field) -> str | None:
+        """What was said about an earlier report stands only beside the answer that there was one."""
+        return "mismatch" if field.data and self.reported_before.data != YES else None
 
 
 def carried(form: PlainForm) -> Iterator[tuple[str, str]]:
@@ -197,9 +203,4 @@ def _pairs(field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _require(given: object) -> None:
-    _refuse(None if given else "required")
-
-
-def _refuse(code: str | None) -> None:
-    if code:
-        raise ValidationError(code)
+    refuse(None if given else "required")

@@ -7,6 +7,8 @@ from typing import Protocol
 from portal.domain.fields import UNKNOWN, is_day, is_month
 from portal.domain.report import Report
 
+HINTS_AT_MOST = 3
+
 
 class InTree(Protocol):
     """An office as far as the rules look at it: its id, and the id of the office above it or None."""
@@ -87,12 +89,19 @@ def fault_of_detail(asked: bool, given: bool) -> str | None:  # noqa: FBT001  tw
 
 
 def hints(report: Report) -> tuple[str, ...]:
-    """Tell what would still help whoever checks the report, as codes. Hints, no score: only the writer sees them."""
-    found = []
-    if not any(row.date_kind == "day" for row in report.observations):
-        found.append("exact_day")
-    if not any(row.record_hint for row in report.observations):
-        found.append("record")
-    if not any(row.place for row in report.observations):
-        found.append("place")
-    return tuple(found)
+    """Tell what would still help, as codes, the most useful first and never more than three.
+
+    Hints, no score (DOMAIN 2.5): only the writer sees them, and nothing of them travels with the report.
+    """
+    rows = report.observations
+    days = [row for row in rows if row.date_kind == "day"]
+    few_know = report.reporter.circle in ("le3", "4_10") or report.safety.fear != "none"
+    wanted = {
+        "reveal": few_know and not report.identifying_details,
+        "exact_day": not days,
+        "record": not report.record_pointers and not any(row.record_hint for row in rows),
+        "place": bool(rows) and not any(row.place for row in rows),
+        "hours": bool(days) and not any(row.time_from for row in days),
+        "money": any(code.startswith("M") for code in report.indicators) and not report.money,
+    }
+    return tuple(code for code, helps in wanted.items() if helps)[:HINTS_AT_MOST]

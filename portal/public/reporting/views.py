@@ -1,5 +1,6 @@
 """Four pages: before you start, write, check, and the receipt. Only the last step stores anything."""
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -14,6 +15,7 @@ from portal.public.reporting.actions import HandedIn, Sending, hand_in, wrote_it
 from portal.public.reporting.draft import Draft
 from portal.public.reporting.forms import carried
 from portal.public.reporting.rules import hints
+from portal.public.reporting.telltales import telltales
 from portal.public.uploads import Refused, SealingRequest
 from portal.sealing import BadReceipt
 from portal.web.language import language
@@ -21,6 +23,8 @@ from portal.web.room import Room
 
 TO_BE_PUT_RIGHT = 422
 """The status of a page that asks for something to be put right: understood, not done, nothing lost."""
+
+_ROW = re.compile(r"[0-9]{1,3}")
 
 
 def room(door: Door) -> Blueprint:
@@ -47,13 +51,13 @@ def before(door: Door) -> ResponseReturnValue:
 def write(door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return _to_the_start()
-    draft, (wish, _, which) = _draft(door), _wish().partition(":")
+    draft, (wish, rows, which) = _draft(door), [*_wish().split(":"), "", ""][:3]
     if not draft.before.validate():
         return _before_page(draft), TO_BE_PUT_RIGHT
     if wish == "add":
-        draft.story.add_row()
-    elif wish == "remove" and which.isascii() and which.isdigit():
-        draft.story.remove_row(int(which))
+        draft.story.add_row(rows)
+    elif wish == "remove" and _ROW.fullmatch(which):
+        draft.story.remove_row(rows, int(which))
     elif wish != "edit":
         return _check_page(door, draft) if draft.is_complete() else (_write_page(draft), TO_BE_PUT_RIGHT)
     return _write_page(draft)
@@ -122,6 +126,7 @@ def _check_page(door: Door, draft: Draft, refused: Sequence[Refused] = ()) -> st
         carried=[*carried(draft.before), *carried(draft.story)],
         reading=read(report),
         openers=openers(door.rosters.now(), draft.offices(), language()),
+        telltales=telltales(report),
         hints=hints(report),
         refused=refused,
         limits=door.limits,

@@ -84,7 +84,7 @@ def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", HEX, nullable=False),
-        sa.Column("locator_hash", sa.String(64), nullable=False),
+        sa.Column("locator_hash", sa.String(96), nullable=False),
         sa.Column("slot", sa.Integer, nullable=False),
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),

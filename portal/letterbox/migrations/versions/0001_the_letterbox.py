@@ -75,7 +75,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "answers",
-        sa.Column("locator_hash", sa.String(64), nullable=False),
+        sa.Column("locator_hash", sa.String(96), nullable=False),
         sa.Column("slot", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("day", sa.String(10), nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),

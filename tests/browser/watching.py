@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-# Chromium reports every page that is not a 2xx as a failed resource; a page that asks for a correction is a 422.
-_STATUS = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
+# Chromium reports every page that is not a 2xx as a failed resource. A page that asks for a correction is a 422, one
+# that says the door is closed a 503.
+_STATUS = re.compile(r"^Failed to load resource: the server responded with a status of (4\d\d|503)")
 
 _LEFT_BEHIND = """async () => ({
   cookie: document.cookie,

@@ -126,7 +126,7 @@ def test_back_does_not_bring_the_code_back(own_browser, js):
         citizen.goes("protection")
         for _ in range(4):
             with suppress(Error):  # Chromium's own page, which asks whether to send the form again, counts as an error
-                citizen.page.go_back()
+                citizen.page.go_back(wait_until="commit")
             citizen.page.wait_for_timeout(500)
             assert citizen.page.locator("p.code").count() == 0
             assert citizen.code.split("-")[0] not in citizen.page.inner_text("body")
@@ -140,8 +140,8 @@ def test_leaving_replaces_the_page_in_the_history(own_browser):
         citizen.page.locator("header a.leave").click()
         citizen.page.wait_for_url(WEATHER)
         assert citizen.page.evaluate("history.length") == behind
-        citizen.page.go_back()
-        assert citizen.page.url.endswith("/zh/")
+        citizen.page.go_back(wait_until="commit")
+        citizen.page.wait_for_url("**/zh/", wait_until="commit")
 
 
 @pytest.mark.parametrize("way", ["header a.leave", "main a.leave"])
@@ -154,7 +154,7 @@ def test_leaving_after_the_receipt_takes_its_page_out_of_the_history(own_browser
         citizen.page.locator(way).click()
         citizen.page.wait_for_url(WEATHER)
         with suppress(Error):
-            citizen.page.go_back()
+            citizen.page.go_back(wait_until="commit")
         assert not citizen.page.url.endswith("/report/saved")
 
 

@@ -105,10 +105,14 @@ def _letters(desk: Desk) -> tuple[int, int]:
         with desk.database.writing() as session:
             for letter in found:
                 case = session.get(CaseRecord, boxes[letter.id].parcel) if letter.id in copies else None
-                if case is None:
+                held = _held(session, case, letter) if case else None
+                if case is None or held not in (None, letter.sealed):
+                    # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
+                    # would lose it, so it stays and is counted as left.
                     continue
                 arrived.append(letter.id)
-                if _file_letter(session, desk, case, letter):
+                if held is None:
+                    _file_letter(session, desk, case, letter)
                     _keep_files(session, case.id, letter.slot, copies.pop(letter.id))
                     taken += 1
         _discard(desk.blobs, copies.values())
@@ -126,16 +130,17 @@ def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
     desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=number)
 
 
-def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterbox.Letter) -> bool:
-    """False when this letter's slot is filled already: it was taken in by a run that died before forgetting it."""
-    held = exists().where(ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot)
-    if session.scalar(select(held)):
-        return False
+def _held(session: Session, case: CaseRecord, letter: letterbox.Letter) -> bytes | None:
+    """What fills this letter's slot already: the same bytes where a run died before forgetting it; None when empty."""
+    there = (ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot)
+    return session.scalars(select(ItemRecord.sealed).where(*there)).one_or_none()
+
+
+def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterbox.Letter) -> None:
     day = _believable(letter.day, desk.clock.today())
     session.add(_item(case.id, Kind.LETTER, letter.slot, day, letter.sealed))
     case.letters += 1
     desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=case.number, note="letter")
-    return True
 
 
 def _item(case: str, kind: Kind, slot: int, day: date, sealed: bytes) -> ItemRecord:

@@ -158,3 +158,23 @@ def test_the_sweep_leaves_young_and_wanted_blobs_alone(world):
     world.passes(days=3)
     assert sweep(world.desk, 24) == 1
     assert world.collects() == Collected(parcels=1)
+
+
+def test_a_letter_whose_slot_holds_another_stays_and_is_counted(world):
+    """The mark of a collected letter was deleted, so the next true letter is numbered like it (T3): it is not lost."""
+    from sqlalchemy import delete
+
+    from portal.letterbox.records import letter_marks
+
+    reporter = world.reporter()
+    reporter.reports()
+    world.collects()
+    reporter.writes_letter("第一封。")
+    world.collects()
+    with world.door.letterbox.writing() as session:
+        session.execute(delete(letter_marks))
+    reporter.writes_letter("第二封。")
+    assert world.collects() == Collected(left=1)
+    assert world.collects() == Collected(left=1)
+    with world.desk.letterbox.reading() as session:
+        assert len(letterbox.letters_waiting(session, 10)) == 1

@@ -117,6 +117,8 @@ def _reporting(citizen, stage):
     fill(page, WORDS[stage.lang])
     presses(page, "add:observations")
     yield public("write-filled")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    yield public("write-unfolded")
     presses(page, "next")
     yield public("check")
     citizen.chooses([EMPTY_FILE])

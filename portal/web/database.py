@@ -15,7 +15,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Pool, create_engine, event, make_url
@@ -72,7 +71,6 @@ class Database:
         self._url = make_url(url)
         self._busy_seconds = busy_seconds
         self._one_writer = one_writer
-        self._queue = (os.getpid(), Lock())
         self.engine = self._sqlite_engine() if self.file is not None else self._server_engine()
         _refuse_after_fork(self.engine.pool)
         self._modes = {mode: self.engine.execution_options(**{_MODE: mode}) for mode in ("read", "write", "alter")}
@@ -109,12 +107,7 @@ class Database:
 
         Raise `Busy` when the lock could not be had in time, `Full`, `Unavailable`.
         """
-        with (
-            self._turn(),
-            _named_errors(),
-            Session(self._modes["write"], expire_on_commit=False) as session,
-            session.begin(),
-        ):
+        with _named_errors(), Session(self._modes["write"], expire_on_commit=False) as session, session.begin():
             session.connection()
             yield session
 
@@ -142,34 +135,17 @@ class Database:
 
         `secure_delete` zeroes a removed row inside its page; the page's older image lies in the write-ahead log until a
         checkpoint that also truncates. False while someone is reading (try again later) and always for a database
-        server, which decides itself when old pages go: there, only sealed bytes may ever have been stored.
+        server, which decides itself when old pages go: there, only sealed bytes may ever have been stored. Raise
+        `Unavailable` when the file cannot be reached.
         """
         if self.file is None:
             return False
-        with closing(self._connect(patience)) as connection:
-            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Let the writers of this process wait for each other here, and only one of them at SQLite's lock.
-
-        Whoever waits there sleeps and tries again, ever longer and in no order: under load some would wait a hundred
-        times as long as others. Guards nothing: the lock that counts is the database's.
-        """
-        if self.file is None:
-            yield
-            return
-        # One that another thread held in the moment of a fork would never be given back in the child.
-        if self._queue[0] != os.getpid():
-            self._queue = (os.getpid(), Lock())
-        queue = self._queue[1]
-        if not queue.acquire(timeout=self._busy_seconds):
-            raise Busy("too many writers")
         try:
-            yield
-        finally:
-            queue.release()
+            with closing(self._connect(patience)) as connection:
+                busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as gone:
+            raise Unavailable(type(gone).__name__) from gone
+        return not busy
 
     def close(self) -> None:
         """Close every idle connection. The database stays usable."""

@@ -15,7 +15,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.blobs import BlobStore
-from portal.desk.audit.actions import Act
+from portal.desk.audit.actions import COLLECTOR, Act
 from portal.desk.casework.outgoing import deliver
 from portal.desk.casework.records import CaseNumberRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
 from portal.desk.casework.unlocking import REPORT_SLOT
@@ -26,7 +26,6 @@ from portal.sealing import Kind
 
 BATCH = 20
 CHUNK = 1024 * 1024
-SYSTEM = "collector"
 LONGEST_WAIT = timedelta(days=400)
 
 log = logging.getLogger(__name__)
@@ -127,7 +126,7 @@ def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
     session.flush()
     session.add_all(SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips)
     session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report))
-    desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=number)
+    desk.ledger.record(session, actor=COLLECTOR, act=Act.COLLECT, case=number)
 
 
 def _held(session: Session, case: CaseRecord, letter: letterbox.Letter) -> bytes | None:
@@ -140,7 +139,7 @@ def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterb
     day = _believable(letter.day, desk.clock.today())
     session.add(_item(case.id, Kind.LETTER, letter.slot, day, letter.sealed))
     case.letters += 1
-    desk.ledger.record(session, actor=SYSTEM, act=Act.COLLECT, case=case.number, note="letter")
+    desk.ledger.record(session, actor=COLLECTOR, act=Act.COLLECT, case=case.number, note="letter")
 
 
 def _item(case: str, kind: Kind, slot: int, day: date, sealed: bytes) -> ItemRecord:

@@ -39,7 +39,7 @@ run: $(STAMPS)/run ## start both doors and the collector with invented officers,
 test: $(STAMPS)/npm ## the whole suite with coverage (browser tests where a Chromium is found)
 	@command -v chromium chromium-browser google-chrome >/dev/null \
 	  || echo "!!! NO CHROMIUM FOUND: the browser tests will be skipped. Install it with:  apt install chromium"
-	$(PY) -m pytest --cov --cov-report=
+	$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report=
 	$(PY) -m tests.coverage_bars
 
 check: lint types walls templates ## lint, types, walls, templates
@@ -66,7 +66,7 @@ shots: $(STAMPS)/dev ## new pictures of every page into docs/pictures
 
 lock: $(STAMPS)/dev ## make the hashed requirement files anew
 	for name in run dev node; do \
-	  .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  .venv/bin/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-header --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove the virtual environment and all demonstration state

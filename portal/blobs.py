@@ -52,6 +52,9 @@ class BlobWriter(Protocol):
         Raise `NoRoom` or another OSError, or `NotSealed`; the blob is gone then.
         """
 
+    def again(self) -> BinaryIO:
+        """Open what was written so far, to be read from its beginning; the caller closes. Raise like `write`."""
+
     def keep(self) -> None:
         """Make the blob durable and visible. Raise like `write`."""
 
@@ -176,6 +179,13 @@ class FolderWriter:
             with self._or_nothing():
                 self._flush()
         return len(data)
+
+    def again(self) -> BinaryIO:
+        if not self._open:
+            raise ValueError("this blob is finished")
+        with self._or_nothing():
+            self._flush()
+            return os.fdopen(os.open(self._at, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
     def keep(self) -> None:
         if not self._open:

@@ -57,8 +57,10 @@ COMMANDS = {
     "office": Place(f"{_HERE}:office", "Enter and list offices"),
     "officer": Place(f"{_HERE}:officer", "Enrol, list and revoke officers"),
     "roster": Place(f"{_HERE}:roster", "Sign, publish and check the list of keys that reports are sealed to"),
+    "proof": Place(f"{_HERE}:proof", "Verify a proof of filing"),
     "audit": Place(f"{_HERE}:audit", "Verify the audit chain"),
     "checkpoint": Place(f"{_DESK}:checkpoint", "Write down where the audit chain stands, to keep elsewhere"),
+    "desk": Place(f"{_HERE}:desk", "Remind officers of what is due"),
     "collect": Place("portal.desk.collecting:collect", "Carry what waits in the letterbox to the desk, and back"),
     "doctor": Place("portal.doctor.commands:doctor", "Name every unsafe setting of this host"),
     "demo-codes": Place("portal.demonstration.commands:demo_codes", "Second-factor codes of a demonstration"),
@@ -78,6 +80,8 @@ ROSTER = {
     "publish": Place(f"{_STAFF}:roster_publish", "Put the newest roster where the street door reads it"),
     "check": Place(f"{_PUBLIC}:roster_check", "Verify a published roster"),
 }
+DESK = {"reminders": Place("portal.desk.reminders:reminders", "Tell officers by mail that something is due")}
+PROOF = {"verify": Place(f"{_PUBLIC}:proof_verify", "Tell whether an office signed a proof of filing")}
 AUDIT = {"verify": Place(f"{_DESK}:audit_verify", "Walk the whole chain and name every line that does not hold")}
 
 _UPGRADES = {"letterbox": f"{_PUBLIC}:upgrade_letterbox", "desk": f"{_DESK}:upgrade_desk"}
@@ -109,6 +113,8 @@ def main(ctx: click.Context, config: Path) -> None:
 office = LazyGroup("office", places=OFFICE, help=COMMANDS["office"].what)
 officer = LazyGroup("officer", places=OFFICER, help=COMMANDS["officer"].what)
 roster = LazyGroup("roster", places=ROSTER, help=COMMANDS["roster"].what)
+desk = LazyGroup("desk", places=DESK, help=COMMANDS["desk"].what)
+proof = LazyGroup("proof", places=PROOF, help=COMMANDS["proof"].what)
 audit = LazyGroup("audit", places=AUDIT, help=COMMANDS["audit"].what)
 
 

@@ -49,8 +49,10 @@ class Public(_Section):
     threads: int = Field(default=8, ge=1, le=64)
     keys: Path = Path("keys")
     files_at_most: int = Field(default=10, ge=0, le=50)
-    file_limit_mib: int = Field(default=100, ge=1, le=4096)
-    report_limit_mib: int = Field(default=200, ge=1, le=16384)
+    file_limit_mib: int = Field(default=20, ge=1, le=4096)
+    report_limit_mib: int = Field(default=50, ge=1, le=16384)
+    reports_per_minute: int = Field(default=12, ge=1, le=1_000_000)
+    letters_per_minute: int = Field(default=30, ge=1, le=1_000_000)
 
 
 class Desk(_Section):
@@ -63,11 +65,21 @@ class Desk(_Section):
     secure_cookies: bool = True
     idle_minutes: int = Field(default=20, ge=1, le=480)
     absolute_hours: int = Field(default=10, ge=1, le=24)
+    new_second_days: int = Field(default=7, ge=0, le=90)
+    request_days: int = Field(default=14, ge=1, le=90)
 
 
 class Collector(_Section):
     every_seconds: int = Field(default=30, ge=1, le=86400)
     sweep_blobs_after_hours: int = Field(default=24, ge=1, le=720)
+
+
+class Mail(_Section):
+    host: str = ""
+    port: int = Field(default=25, ge=1, le=65535)
+    sender: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    ca: Path = Path()
 
 
 class Settings(_Section):
@@ -78,6 +90,7 @@ class Settings(_Section):
     public: Public = Public()
     desk: Desk = Desk()
     collector: Collector = Collector()
+    mail: Mail = Mail()
 
     @property
     def demonstration(self) -> bool:
@@ -120,4 +133,6 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         if url.startswith(_SQLITE) and not url.startswith(_SQLITE + "/"):
             update["database"] = f"{_SQLITE}{folder / url.removeprefix(_SQLITE)}"
         changed[name] = section.model_copy(update=update)
+    if settings.mail.ca.name:
+        changed["mail"] = settings.mail.model_copy(update={"ca": folder / settings.mail.ca})
     return settings.model_copy(update=changed)

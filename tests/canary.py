@@ -13,6 +13,8 @@ CANARIES = {
     "reason": "金丝雀的理由:两份考勤不一致。",
     "file": "金丝雀的附件内容",
     "filename": "金丝雀名单.txt",
+    "reporter": "金丝雀举报人",
+    "contact": "canary-13900001234",
 }
 
 
@@ -20,13 +22,16 @@ def canary_report(world):
     """A report full of canaries, with attachments small and large. Returns the reporter and the files."""
     files = [
         (CANARIES["filename"], CANARIES["file"].encode() * 40),
-        ("canary.bin", CANARIES["file"].encode() * 60_000),
+        ("canary.csv", CANARIES["file"].encode() * 60_000),
     ]
     told = usual_report() | {
         "subject_name": CANARIES["name"],
         "summary": CANARIES["summary"],
         "identifying_details": CANARIES["name"],
         "observations-0-detail": CANARIES["name"],
+        "identity_mode": "named",
+        "real_name": CANARIES["reporter"],
+        "contact": CANARIES["contact"],
     }
     reporter = world.reporter()
     reporter.reports(files=files, **told)

@@ -23,6 +23,7 @@ keys = "keys/public"
 database = "sqlite:///desk.sqlite"
 blobs = "desk-blobs"
 keys = "keys/desk"
+[mail]
 """
 
 
@@ -70,11 +71,17 @@ def test_a_safe_host_has_no_complaint(host):
         ({"desk__bind": '"192.0.2.7:8500"'}, "[desk] bind"),
         ({"desk__secure_cookies": "false"}, "[desk] secure_cookies"),
         ({"desk__idle_minutes": "240"}, "[desk] idle_minutes"),
+        ({"mail__host": '"mail.example.invalid"', "mail__tls": '"none"'}, "[mail] tls"),
         ({"public__file_limit_mib": "300"}, "[public] file_limit_mib"),
     ],
 )
 def test_an_unsafe_setting_is_named(host, changed, where):
     assert wheres(host.complaints(**changed)) == {where}
+
+
+def test_a_mail_server_in_private_or_on_this_machine_is_safe(host):
+    assert host.complaints(mail__host='"127.0.0.1"', mail__tls='"none"') == []
+    assert host.complaints(mail__host='"mail.example.invalid"') == []
 
 
 def test_a_demonstration_is_never_safe(host):

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
@@ -65,6 +66,13 @@ class World:
     def collects(self):
         """One run of the collector."""
         return collect(self.desk)
+
+    def desk_states(self):
+        """Case numbers and their states, as the register has them."""
+        from portal.desk.casework.records import CaseRecord
+
+        with self.desk.database.reading() as session:
+            return dict(session.execute(select(CaseRecord.number, CaseRecord.state)).all())
 
     def close(self) -> None:
         self.door.letterbox.engine.dispose()
@@ -130,19 +138,19 @@ class Reporter(Visitor):
         form = self.page.form("/report/write")
         return self.sends(form, form.filled(**(usual_report() | typed)), button=("do", "next"))
 
-    def hands_in(self, files=()):
+    def hands_in(self, files=(), originals=()):
         """Sends what was checked; the code is in `self.code`."""
         form = self.page.form("/report/send")
-        page = self.sends(form, form.pairs, button=("do", "send"), files=[("files", one) for one in files])
+        page = self.sends(form, form.pairs, button=("do", "send"), files=_in_fields(files, originals))
         if self.answer.status_code == 200:
             self.code = page.form("/report/saved").value("code")
         return page
 
-    def reports(self, offices=None, files=(), **typed):
+    def reports(self, offices=None, files=(), originals=(), **typed):
         """The whole way. Returns the receipt code."""
         self.begins(offices)
         self.writes(**typed)
-        page = self.hands_in(files)
+        page = self.hands_in(files, originals)
         assert self.answer.status_code == 200, page.text
         return self.code
 
@@ -158,7 +166,11 @@ class Reporter(Visitor):
             page = self.goes("mailbox/letter")
         form = page.form("/mailbox/letter")
         pairs = form.filled(code=code or self.code, text=text)
-        return self.sends(form, pairs, button=("do", "send"), files=[("files", one) for one in files])
+        return self.sends(form, pairs, button=("do", "send"), files=_in_fields(files))
+
+
+def _in_fields(files, originals=()):
+    return [*(("files", one) for one in files), *(("originals", one) for one in originals)]
 
 
 class Officer(Visitor):
@@ -194,18 +206,41 @@ class Officer(Visitor):
         return self.goes(f"case/{number}")
 
     def decides(self, number, decision, **given):
-        """Takes a decision on its own page."""
+        """Takes a decision on its own page; confirms everything it asks to confirm, unless told otherwise."""
         page = self.goes(f"case/{number}/decide/{decision}")
         form = page.forms[-1]
+        if "statements" in form.choices:
+            given = {"statements": form.choices["statements"]} | given
         return self.sends(form, form.filled(**given))
+
+    def assesses(self, number, handler=None, **given):
+        """Names a handler – the officer's own, unless told otherwise – and begins to assess."""
+        return self.decides(number, "assess", handler=handler or self.id(), **({"text": "请承办。"} | given))
+
+    def concludes(self, number, outcome="not_confirmed", text="说明属实。"):
+        """From accepted to concluded, by a written inquiry whose answer convinces."""
+        self.assesses(number)
+        self.decides(number, "inquire", reason="general", text="情况笼统,先函询。")
+        page = self.decides(number, "conclude", reason="explained", outcome=outcome, text=text)
+        assert self.answer.status_code == 200, page.text
+        return page
+
+    def id(self):
+        """The officer's id, as forms name colleagues."""
+        from portal.desk.officers.records import OfficerRecord
+
+        with self.world.desk.database.reading() as session:
+            return session.scalars(select(OfficerRecord.id).where(OfficerRecord.login == self.credentials.login)).one()
 
     def registers(self, number):
         return self.decides(number, "register", no_conflict=True)
 
-    def replies(self, number, text):
+    def replies(self, number, text, files=(), **more):
         page = self.goes(f"case/{number}/reply")
         form = page.forms[-1]
-        return self.sends(form, form.filled(text=text))
+        if more.get("question"):
+            more = {"reviewed": True} | more
+        return self.sends(form, form.filled(text=text, **more), files=_in_fields(files))
 
     def grants(self, number, login):
         """Seals a slip to a colleague of the same office."""

@@ -41,6 +41,7 @@ database = "sqlite:///desk.sqlite"
 blobs = "desk-blobs"
 keys = "keys/desk"
 secure_cookies = false
+new_second_days = 0
 
 [collector]
 every_seconds = 2

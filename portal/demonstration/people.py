@@ -60,5 +60,11 @@ OFFICERS = (
     DemoOfficer("wu", "示范员吴", "wangxi", _BACK),
     DemoOfficer("zhao", "示范员赵", "qinghe", _FRONT),
     DemoOfficer("sun", "示范员孙", "qinghe", _BACK),
+    DemoOfficer("xu", "示范员徐", "yunling", (Role.HANDLER,)),
+    DemoOfficer("he", "示范审核员何", "yunling", (Role.REVIEWER,)),
+    DemoOfficer("mao", "示范案管员毛", "yunling", (Role.CASE_MGMT,)),
     DemoOfficer("shen", "示范审计员沈", "yunling", (Role.SECRECY_AUDITOR,)),
+    DemoOfficer("gao", "示范保管员高", "yunling", (Role.KEY_HOLDER,)),
+    DemoOfficer("ding", "示范保管员丁", "wangxi", (Role.KEY_HOLDER,)),
+    DemoOfficer("fang", "示范保管员方", "qinghe", (Role.KEY_HOLDER,)),
 )

@@ -82,8 +82,10 @@ def _serve(config: Path, settings: Settings, people: Sequence[Credentials]) -> i
         name: subprocess.Popen(command, cwd=ROOT)  # noqa: S603  our own commands, no shell
         for name, command in commands(config, settings).items()
     }
-    # A stop signal from outside ends the demonstration just as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A stop signal from outside ends the demonstration just as Ctrl-C does; so does Ctrl-C itself where a shell
+    # started this in the background and had it ignored.
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, signal.default_int_handler)
     try:
         if _answers(settings.public.bind) and _answers(settings.desk.bind):
             print(welcome(_seen_from_here(config), settings, people, settings.clock().now()), flush=True)

@@ -12,9 +12,11 @@ from portal.desk.history import HISTORY
 from portal.desk.keys import INVENTED, KeysError, load_keys
 from portal.desk.officers.doorkeeper import refuse_unmarked, visit_already_known
 from portal.desk.officers.navigation import ways_for
-from portal.desk.rooms import ERRORS, ROOMS
+from portal.desk.officers.rules import Who
+from portal.desk.rooms import COUNTS, ERRORS, ROOMS, Counts, Rooms
+from portal.desk.uploads import DeskRequest
 from portal.settings import Settings
-from portal.web.database import Database
+from portal.web.database import Database, Unavailable
 from portal.web.error_words import Words
 from portal.web.factory import make_app
 from portal.web.language import N_, load_translations
@@ -53,6 +55,8 @@ def open_desk(settings: Settings) -> Desk:
             idle=timedelta(minutes=section.idle_minutes),
             absolute=timedelta(hours=section.absolute_hours),
             secure_cookies=section.secure_cookies,
+            new_second_days=section.new_second_days,
+            request_days=section.request_days,
         ),
         cookie_keys=ring.cookies,
         decoy=ring.decoy,
@@ -66,13 +70,14 @@ def create_app(settings: Settings) -> Flask:
     return desk_app(desk)
 
 
-def desk_app(desk: Desk) -> Flask:
+def desk_app(desk: Desk, rooms: Rooms = ROOMS, counts: Counts = COUNTS) -> Flask:
     """Make the app of a desk that is put together already."""
     app = make_app(
         "portal.desk",
         face="desk",
         template_rooms=("desk", "shared"),
         translations=load_translations(),
+        request_class=DeskRequest,
         session_key=desk.cookie_keys.forms,
         secure_cookies=desk.policy.secure_cookies,
         site=N_("工作台"),
@@ -80,13 +85,13 @@ def desk_app(desk: Desk) -> Flask:
     )
     refuse_unmarked(app, OPEN_ENDPOINTS)
     CSRFProtect(app)
-    _furnish(app, desk)
-    for room in ROOMS:
+    _furnish(app, desk, counts)
+    for room in rooms:
         app.register_blueprint(room(desk))
     return app
 
 
-def _furnish(app: Flask, desk: Desk) -> None:
+def _furnish(app: Flask, desk: Desk, counts: Counts) -> None:
     """Give every template of the desk who is signed in, until when, and the ways this officer has.
 
     Only what the doorkeeper found out already: the page that says that the database is gone must not ask the database.
@@ -96,11 +101,24 @@ def _furnish(app: Flask, desk: Desk) -> None:
     def every_desk_page() -> dict[str, object]:
         visit = visit_already_known()
         if visit is None:
-            return {"visit": None, "ways": (), "session_ends": "", "session_idle_ends": ""}
+            return {"visit": None, "ways": (), "waiting": {}, "session_ends": "", "session_idle_ends": ""}
         zone = desk.clock.zone
         return {
             "visit": visit,
             "ways": ways_for(visit.who),
+            "waiting": _waiting(desk, visit.who, counts),
             "session_ends": f"{visit.ends.astimezone(zone):%H:%M}",
             "session_idle_ends": f"{visit.idle_ends.astimezone(zone):%H:%M}",
         }
+
+
+def _waiting(desk: Desk, who: Who, counts: Counts) -> dict[str, int]:
+    """What waits for the officer behind each way; nothing on a page that says that the database cannot be reached."""
+    entered = [way.endpoint for way in ways_for(who) if way.endpoint in counts]
+    if not entered:
+        return {}
+    try:
+        with desk.database.reading() as session:
+            return {endpoint: counts[endpoint](session, desk, who) for endpoint in entered}
+    except Unavailable:
+        return {}

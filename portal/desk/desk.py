@@ -9,9 +9,11 @@ from threading import BoundedSemaphore
 
 from portal.age import open_with_passphrase
 from portal.blobs import BlobStore
+from portal.cleaning.workshop import Workshop
 from portal.clock import Clock
 from portal.desk.audit.actions import Ledger
 from portal.desk.keys import CookieKeys
+from portal.desk.looking import Looking
 from portal.web.database import Database
 
 Opener = Callable[[bytes, str], bytes]
@@ -19,12 +21,18 @@ Opener = Callable[[bytes, str], bytes]
 
 @dataclass(frozen=True)
 class Policy:
-    """How long things last. `second_factor` is how long a right passphrase waits for the second factor."""
+    """How long things last. `second_factor` is how long a right passphrase waits for the second factor.
+
+    `new_second_days`: so long a right is not yet one to be the second person with. `request_days`: so long a request
+    waits for the second person.
+    """
 
     idle: timedelta = timedelta(minutes=20)
     absolute: timedelta = timedelta(hours=10)
     second_factor: timedelta = timedelta(minutes=5)
     secure_cookies: bool = True
+    new_second_days: int = 7
+    request_days: int = 14
 
     @property
     def absolute_hours(self) -> int:
@@ -98,3 +106,5 @@ class Desk:
     decoy: bytes = field(repr=False)
     open_identity: Opener = open_with_passphrase
     lanes: Lanes = field(default_factory=Lanes)
+    looking: Looking = field(default_factory=Looking)
+    workshop: Workshop = field(default_factory=Workshop)

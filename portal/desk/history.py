@@ -6,16 +6,30 @@ from typing import Final
 
 from sqlalchemy import exists, select
 
+from portal.desk.approvals import records as approvals_records
 from portal.desk.audit import records as audit_records
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.base import DeskBase
 from portal.desk.casework import records as casework_records
 from portal.desk.desk import Desk
+from portal.desk.followup import records as followup_records
 from portal.desk.officers import records as officers_records
+from portal.desk.reminding import records as reminding_records
+from portal.desk.workbench import records as workbench_records
+from portal.desk.workbench.ruling import records as ruling_records
 from portal.web.database import Unavailable
 from portal.web.migrating import History, current, upgrade
 
-RECORDS: Final = (audit_records, officers_records, casework_records)
+RECORDS: Final = (
+    audit_records,
+    officers_records,
+    casework_records,
+    reminding_records,
+    followup_records,
+    workbench_records,
+    approvals_records,
+    ruling_records,
+)
 
 HISTORY: Final = History(Path(__file__).parent / "migrations", DeskBase.metadata)
 

@@ -3,18 +3,91 @@
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
+from portal.apart import Exhausted
+from portal.desk.approvals import waiting
+from portal.desk.approvals.decisions import decision_acts
+from portal.desk.approvals.kinds import Acts
+from portal.desk.approvals.publishing import publishing_act
+from portal.desk.approvals.views import room_with as approvals_room_with
 from portal.desk.casework.rules import NotAllowed
 from portal.desk.casework.views import room as casework_room
 from portal.desk.correspondence.views import room as correspondence_room
 from portal.desk.desk import Desk
+from portal.desk.followup.views import room as followup_room
+from portal.desk.letting_out import consent, exporting_act
+from portal.desk.naming.act import naming_act
+from portal.desk.naming.views import room as naming_room
 from portal.desk.officers.actions import NoReplyKey
+from portal.desk.officers.rules import Who
 from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
+from portal.desk.previews.views import room as previews_room
+from portal.desk.reminding.views import room as reminding_room
+from portal.desk.terms.views import room as terms_room
+from portal.desk.workbench.batches.views import room_with as batches_room_with
+from portal.desk.workbench.bench import Stale
+from portal.desk.workbench.checker import checker
+from portal.desk.workbench.comparing.views import room_with as comparing_room_with
+from portal.desk.workbench.examining.examiner import LARGE, Examiner
+from portal.desk.workbench.field.views import room_with as field_room_with
+from portal.desk.workbench.findings.boards import Boards
+from portal.desk.workbench.findings.shown import Checker
+from portal.desk.workbench.findings.views import room_with as findings_room_with
+from portal.desk.workbench.papers.leaving import Consent
+from portal.desk.workbench.papers.views import room_with as papers_room_with
+from portal.desk.workbench.ruling.views import room as ruling_room
+from portal.desk.workbench.seeing.views import room_with as seeing_room_with
+from portal.desk.workbench.shelf import Lost
+from portal.desk.workbench.views import room as workbench_room
 from portal.web.error_words import Words
 from portal.web.language import N_
 
-ROOMS: tuple[Callable[[Desk], Blueprint], ...] = (officers_room, oversight_room, casework_room, correspondence_room)
+Rooms = tuple[Callable[[Desk], Blueprint], ...]
+Counts = Mapping[str, Callable[[Session, Desk, Who], int]]
+
+ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act())
+"""What takes two persons. A room that deletes brings its act here."""
+
+
+def counts_with(acts: Acts) -> Counts:
+    """What the navigation counts, by endpoint: how much there waits for the officer."""
+    return {"approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts)}
+
+
+def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, large: int = LARGE) -> Rooms:
+    """Every room of the desk; the workbench runs `check` over a case's records, two persons do what is in `acts`.
+
+    `letting` tells who else agreed that a paper leaves.
+    A case of more than `large` rows is checked in a child, and looked at one person at a time.
+    """
+    examiner = Examiner(large=large)
+    boards = Boards(check, examiner)
+    return (
+        officers_room,
+        oversight_room,
+        casework_room,
+        correspondence_room,
+        previews_room,
+        terms_room,
+        approvals_room_with(acts),
+        naming_room,
+        reminding_room,
+        followup_room,
+        workbench_room,
+        findings_room_with(boards),
+        seeing_room_with(boards),
+        ruling_room,
+        field_room_with(examiner),
+        comparing_room_with(examiner),
+        papers_room_with(examiner, letting),
+        batches_room_with(examiner),
+    )
+
+
+ROOMS: Rooms = rooms_with(checker)
+COUNTS: Counts = counts_with(ACTS)
 
 ERRORS: Mapping[type[Exception], Words] = {
     NoReplyKey: Words(
@@ -23,6 +96,27 @@ ERRORS: Mapping[type[Exception], Words] = {
         N_("您的密钥打不开本机关的答复签名密钥,所以没有办法给举报人发出签名的答复或状态。"),
         N_("没有做任何改动。"),
         N_("请与系统管理员联系,由本机关能签名的同事为您授权。"),
+    ),
+    Stale: Words(
+        409,
+        N_("这里刚才有人改过"),
+        N_("您打开页面以后,同事(或者您在另一个窗口)改过同一处。"),
+        N_("您刚才提交的没有保存,别人的改动都在。"),
+        N_("请重新打开这一页,看清现在的内容再做。"),
+    ),
+    Lost: Words(
+        409,
+        N_("有一个封存的文件打不开"),
+        N_("文件不在存放处,或者不是当时封存的那一个。"),
+        N_("没有做任何改动,也没有显示未经核对的内容。"),
+        N_("请把这件事告诉系统管理员和保密审计员,并重新导入原件。"),
+    ),
+    Exhausted: Words(
+        503,
+        N_("核查程序没有做完"),
+        N_("资料太多,或者这台机器上同时核查的人太多,核查用完了限定的时间或内存。"),
+        N_("没有做任何改动,资料都在。"),
+        N_("请过几分钟再试;还是不行,就把资料分成几个批次。"),
     ),
     NotAllowed: Words(
         409,

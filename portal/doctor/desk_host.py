@@ -48,6 +48,12 @@ def cookies(settings: Settings) -> Iterator[Complaint]:
         )
 
 
+def mail_is_private(settings: Settings) -> Iterator[Complaint]:
+    """A reminder says nothing, but its addresses tell a network who works on cases and when something is late."""
+    if settings.mail.host and settings.mail.tls == "none" and not on_loopback(f"{settings.mail.host}:1"):
+        yield Complaint("[mail] tls", "reminders would travel without TLS", 'Set tls = "starttls" or "implicit"')
+
+
 def authority_is_elsewhere(settings: Settings) -> Iterator[Complaint]:
     """Whoever holds the authority's key decides who reads reports; it belongs off every host."""
     for folder in {settings.desk.keys, settings.public.keys}:

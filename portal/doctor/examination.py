@@ -41,6 +41,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         desk_host.keys,
         desk_host.invented_officers,
         desk_host.cookies,
+        desk_host.mail_is_private,
         desk_host.authority_is_elsewhere,
     ),
 }

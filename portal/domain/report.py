@@ -83,6 +83,10 @@ class Report(Part):
         """Give the JSON-able document that `parse_report` reads back to an equal report."""
         return self.model_dump(mode="json")
 
+    def as_text(self) -> str:
+        """Give the same document as JSON text, for `parse_report_text`."""
+        return self.model_dump_json()
+
 
 def _field_names() -> frozenset[str]:
     parts = (Conflict, Elsewhere, Money, Observation, RecordPointer, Reporter, Safety, Secondment, Subject, Report)
@@ -97,13 +101,20 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 def parse_report(body: Mapping[str, object]) -> Report:
     """Read `body`, a JSON-able document. Raise `Unreadable` for anything that is not exactly a report/1."""
+    try:
+        text = json.dumps(body, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        text = ""
+    return parse_report_text(text)
+
+
+def parse_report_text(text: str) -> Report:
+    """Read a report from JSON text, such as `Report.as_text` gives. Raise `Unreadable` for anything else."""
     faults: list[tuple[str, str]] = []
     try:
-        return Report.model_validate_json(json.dumps(body, allow_nan=False))
+        return Report.model_validate_json(text)
     except ValidationError as refused:
         found = refused.errors(include_url=False, include_context=False, include_input=False)
         faults = [(_place(fault["loc"]), fault["type"]) for fault in found]
-    except (TypeError, ValueError, RecursionError):
-        faults = [("report", "not_json")]
-    # Raised out here, not in the handlers: the errors above hold the content and must not hang on as a context.
+    # Raised out here, not in the handler: the error above holds the content and must not hang on as a context.
     raise Unreadable(faults)

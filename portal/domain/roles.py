@@ -49,3 +49,9 @@ RECEIVES_REPORTS = frozenset({Role.INTAKE, Role.INTAKE_LEAD})
 
 # The others work with the register, the audit trail, key shares or machines; a slip for them is refused at any time.
 MAY_HOLD_SLIPS = RECEIVES_REPORTS | {Role.HANDLER, Role.DEPT_LEAD, Role.DEPUTY, Role.CHIEF, Role.REVIEWER}
+
+# The two halves of a reporter's name: who opens reports keeps one, who opens none the other (DOMAIN 3.3).
+FIRST_HALF, SECOND_HALF = Role.INTAKE_LEAD, Role.KEY_HOLDER
+
+# Whose public keys stand in the roster: everybody to whom something is ever sealed.
+IN_ROSTER = MAY_HOLD_SLIPS | {SECOND_HALF}

@@ -23,6 +23,7 @@ MOST_OFFICES = 1000
 
 # The slot takes only what was sealed to a hybrid key first of all: neither plaintext nor an older key type (T12).
 _SEALED_BEGINS = b"age-encryption.org/v1\n-> mlkem768x25519 "
+_ID_LENGTH = 32
 _ID = re.compile(r"[0-9a-f]{32}")
 _LOCATOR_HASH = re.compile(r"[0-9a-f]{64}")
 _SHELF = re.compile(r"[0-9a-f]{96}")
@@ -74,7 +75,10 @@ class SealedSlip:
 
 @dataclass(frozen=True)
 class SealedFile:
-    """An attachment: its slot in the sending (from 1), the blob holding its sealed bytes, its padded size in bytes."""
+    """An attachment: its slot in the sending (from 1), the blob holding its sealed bytes, its padded size in bytes.
+
+    Every parcel may have one more, behind them, that is no attachment (docs/formats.md, section 4); nothing here tells.
+    """
 
     slot: int
     blob: str
@@ -161,16 +165,18 @@ class Letter:
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply or a status card: its slot in the mailbox (from 1), the day, the sealed bytes."""
+    """A reply or a status card: its slot in the mailbox (from 1), the day, the sealed bytes, files."""
 
     slot: int
     day: date
     sealed: Sealed
+    files: tuple[SealedFile, ...] = ()
 
     def __post_init__(self) -> None:
         _slot(self.slot)
         _day(self.day)
         _sealed(self.sealed)
+        _files(self.files)
 
 
 def locator(text: str) -> str:
@@ -192,6 +198,16 @@ def a_shelf(text: str) -> str:
     """Return `text` when it has the shape of a shelf. Raise `BadItem`."""
     _name(_SHELF, text, "shelf")
     return text
+
+
+def answer_holder(at: str, slot: int) -> str:
+    """Return under which id the files of the answer in `slot` on the shelf `at` are listed. Raise `BadItem`.
+
+    The answer has no id of its own: this one is counted on from its parcel's, and says no more than its place does.
+    Ids are 128 random bits, so no other sending has it.
+    """
+    _slot(slot)
+    return f"{(int(a_shelf(at)[-_ID_LENGTH:], 16) + slot) % 16**_ID_LENGTH:0{_ID_LENGTH}x}"
 
 
 def _name(shape: re.Pattern[str], value: object, what: str) -> None:

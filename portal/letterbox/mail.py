@@ -17,8 +17,10 @@ from portal.letterbox.items import (
     Mailbox,
     MailboxFull,
     NoMailbox,
+    SealedFile,
     SlotTaken,
     a_shelf,
+    answer_holder,
     locator,
     shelf,
 )
@@ -26,6 +28,7 @@ from portal.letterbox.records import answers, letter_marks, letters, mailboxes
 from portal.letterbox.rows import bounded, files_of, insert_files, inserted, replaced, sound, take_files
 
 _ROWS_AT_ONCE = 50
+_LOCATOR = 64
 
 # Statements of a look-up, built once: building one takes longer than executing it.
 _MAILBOX = select(mailboxes).where(mailboxes.c.locator_hash == bindparam("at"))
@@ -109,11 +112,28 @@ def forget_letter(session: Session, letter_id: str) -> list[str]:
 def answer(session: Session, at: str, sealed: Answer) -> bool:
     """Put an answer into its slot on the shelf `at`, replacing what lies there. False when this very one lay there.
 
+    After False nobody needs the blobs of its files: those that were listed at the first delivery serve.
+
     No other case answers on that shelf: what lies in the slot is an earlier delivery, or was put in beforehand to keep
-    the true one out (T3). The mailbox need not exist; whoever destroyed one does not stop the answers to others.
+    the true one out (T3). Where there is no mailbox (any more), nothing is kept and nothing is said: the reporter
+    closed it, and an answer left there would tell a closed code from an unknown one (docs/adr/0017).
     """
+    owner = mailboxes.c.locator_hash == a_shelf(at)[:_LOCATOR]
+    if session.scalar(select(mailboxes.c.day).where(owner).with_for_update(read=True)) is None:
+        return False
     row = {"locator_hash": a_shelf(at), "slot": sealed.slot, "day": sealed.day, "sealed": sealed.sealed}
-    return replaced(session, answers, row)
+    if not replaced(session, answers, row):
+        return False
+    holder = answer_holder(at, sealed.slot)
+    # Blobs of what lay there before are named by no row any more: the sweep takes them.
+    take_files(session, holder)
+    insert_files(session, holder, sealed.files)
+    return True
+
+
+def answer_files(session: Session, at: str, slot: int) -> tuple[SealedFile, ...]:
+    """Return the files of the answer in `slot` on the shelf `at`, in slot order. Raise `BadItem` for spoilt rows."""
+    return files_of(session, answer_holder(at, slot))
 
 
 def replies(session: Session, locator_hash: str, parcel: str | None) -> list[Answer]:

@@ -4,6 +4,7 @@ Primary keys are random or hashes, and on SQLite the tables have no hidden row n
 before whom. There is no time finer than a day. What the desk has collected is removed, not marked.
 
 Two kinds of table: `mailboxes`, `letter_marks` and `answers` stay; `parcels`, `slips`, `letters` and `files` only wait.
+Beside them `roster_mark` and `gate_keys`, which belong to the doors.
 """
 
 from datetime import date
@@ -104,7 +105,8 @@ letters = Table(
     sqlite_with_rowid=False,
 )
 
-# The holder is a parcel or a letter; both are 128 random bits, so one column serves and no join tells them apart.
+# The holder is a parcel, a letter (128 random bits each) or an answer (counted on from its parcel, `answer_holder`), so
+# one column serves, and no join tells them apart.
 files = Table(
     "files",
     metadata,
@@ -128,6 +130,15 @@ answers = Table(
     Column("day", Day, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     CheckConstraint("slot >= 1", name="slot"),
+    sqlite_with_rowid=False,
+)
+
+# What the street door's tickets are vouched for with. It opens nothing and says nothing of anybody.
+gate_keys = Table(
+    "gate_keys",
+    metadata,
+    Column("day", Day, primary_key=True),
+    Column("key", LargeBinary(32), nullable=False),
     sqlite_with_rowid=False,
 )
 

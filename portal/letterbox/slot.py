@@ -10,6 +10,8 @@ A row that is not in the shape of its item was written by somebody else (T3). Th
 it is left out: the reader sees a gap, and all other rows stay readable.
 """
 
+from portal.letterbox.closing import close, destroy
+from portal.letterbox.gate_keys import gate_keys, make_gate_key
 from portal.letterbox.items import (
     AlreadyDropped,
     Answer,
@@ -28,6 +30,7 @@ from portal.letterbox.items import (
 )
 from portal.letterbox.mail import (
     answer,
+    answer_files,
     forget_letter,
     letters_waiting,
     mailbox_at,
@@ -53,12 +56,17 @@ __all__ = [
     "SealedSlip",
     "SlotTaken",
     "answer",
+    "answer_files",
+    "close",
     "collect",
+    "destroy",
     "drop",
     "forget",
     "forget_letter",
+    "gate_keys",
     "letters_waiting",
     "mailbox_at",
+    "make_gate_key",
     "next_letter_slot",
     "post_letter",
     "raise_roster_mark",

@@ -5,11 +5,18 @@ import logging
 from flask import Flask
 
 from portal.blobs import FolderStore
+from portal.cleaning.workshop import Workshop
+from portal.clock import Clock
+from portal.public.buckets import install_buckets
 from portal.public.door import Door
+from portal.public.flood.bucket import Bucket
+from portal.public.flood.gate import Form, Gate
+from portal.public.flood.keys import TicketKeys
 from portal.public.history import HISTORY
 from portal.public.mailbox.views import room as mailbox
 from portal.public.not_now import give_words_back
 from portal.public.pages.views import room as pages
+from portal.public.refusals import is_uncleaned, why_not
 from portal.public.reporting.views import room as reporting
 from portal.public.rosters import OfficeClosed, Rosters
 from portal.public.uploads import Limits, sealing_request
@@ -38,7 +45,15 @@ def open_door(settings: Settings) -> Door:
         request_bytes=settings.public.report_limit_mib * MIB,
     )
     rosters = Rosters(settings.public.keys, letterbox, clock)
-    return Door(letterbox, FolderStore(settings.letterbox.blobs), rosters, limits, clock)
+    gate = open_gate(letterbox, clock, settings.public.reports_per_minute, settings.public.letters_per_minute)
+    return Door(letterbox, FolderStore(settings.letterbox.blobs), rosters, limits, clock, gate)
+
+
+def open_gate(letterbox: Database, clock: Clock, reports_per_minute: int, letters_per_minute: int) -> Gate:
+    """Make the gate of a door: each form may come ten times as fast for a minute before it is pressed."""
+    rates = {Form.REPORT: reports_per_minute, Form.LETTER: letters_per_minute}
+    buckets = {form: Bucket(rate, 10 * rate) for form, rate in rates.items()}
+    return Gate(buckets, TicketKeys(letterbox, clock))
 
 
 def door_app(door: Door) -> Flask:
@@ -51,11 +66,15 @@ def door_app(door: Door) -> Flask:
         face="door",
         template_rooms=("public", "shared"),
         translations=load_translations(),
-        request_class=sealing_request(door.blobs, door.limits),
+        request_class=sealing_request(door.blobs, door.limits, Workshop()),
         leave_to=WEATHER,
         site=N_("收发室"),
         errors=ERRORS,
+        frame="public/_door.html",
     )
+    install_buckets(app)
+    app.jinja_env.globals.update(why_not=why_not)
+    app.jinja_env.tests.update(uncleaned=is_uncleaned)
     app.register_blueprint(pages(door))
     for room in (reporting(door), mailbox(door)):
         give_words_back(room)

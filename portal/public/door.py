@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.blobs import BlobStore
 from portal.clock import Clock
+from portal.public.flood.gate import Gate
 from portal.public.rosters import Rosters
 from portal.public.uploads import Limits
 from portal.web.database import Database
@@ -18,3 +19,4 @@ class Door:
     rosters: Rosters
     limits: Limits
     clock: Clock
+    gate: Gate

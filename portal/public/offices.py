@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.domain.roles import FIRST_HALF, SECOND_HALF
 from portal.domain.text import Text
 from portal.sealing import Office, Roster
 
@@ -35,6 +36,18 @@ class Openers:
 
     will: tuple[str, ...]
     will_not: tuple[str, ...]
+
+
+def can_keep_names(roster: Roster, chosen: Iterable[str]) -> bool:
+    """Whether one of these offices has two persons between whom a name can be divided."""
+    return bool(roster.keepers(chosen, FIRST_HALF, SECOND_HALF)[0])
+
+
+def keeping_names(roster: Roster, chosen: Iterable[str], lang: str) -> tuple[str, ...]:
+    """Name the offices among `chosen` in which two persons together can open a name."""
+    picked = set(chosen)
+    listed = in_tree_order(office for office in roster.offices if office.id in picked)
+    return tuple(name_of(office, lang) for office in listed if can_keep_names(roster, [office.id]))
 
 
 def openers(roster: Roster, chosen: Iterable[str], lang: str) -> Openers:

@@ -1,12 +1,14 @@
 """Attachments, sealed while they arrive.
 
-Each request has one fresh *files identity*. Every file of the form is sealed to it as its bytes come off the network
-and goes straight into the blob store: the plaintext is never in a file, and never more than a piece of it in memory.
+Every file of the form is sealed as its bytes come off the network and goes straight into the blob store: the plaintext
+is never in a file. When nothing else is wrong with the form, a view has the files treated: one after the other is
+opened in memory, cleaned in a child process, and sealed to the request's *files identity* (ADR 0011).
 
 What a view does:
 
     uploads = request.uploads                 # reads the whole form; `request.form` works as always
     uploads.refused                           # which files were not taken, and why: show the form again, text intact
+    uploads.treat()                           # clean; then look at `refused` once more
     uploads.keep()                            # durable now; then one commit that names the blobs, then the receipt
     uploads.file_list, uploads.sealed_files   # for the envelope, and for the letterbox
     uploads.discard()                         # when the commit turned out to be unneeded (`AlreadyDropped`)
@@ -21,7 +23,9 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.blobs import BlobStore
-from portal.public.attachments import Limits, NotTaken, Refused, Upload, Uploads, Why
+from portal.cleaning.workshop import Workshop
+from portal.public.attachments import NotTaken, Refused, Upload, Uploads
+from portal.public.limits import Limits, Why
 from portal.public.multipart import StreamingForm
 
 __all__ = ["Limits", "NotTaken", "Refused", "SealingRequest", "Upload", "Uploads", "Why", "sealing_request"]
@@ -32,11 +36,12 @@ class SealingRequest(Request):
 
     blob_store: ClassVar[BlobStore]
     limits: ClassVar[Limits]
+    workshop: ClassVar[Workshop]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._narrowed: int | None = None
-        self._uploads = Uploads(self.blob_store, self.limits)
+        self._uploads = Uploads(self.blob_store, self.limits, self.workshop)
 
     @property
     def uploads(self) -> Uploads:
@@ -80,6 +85,7 @@ class SealingRequest(Request):
         raise RuntimeError("files are sealed while they are parsed; nothing may spool them")
 
 
-def sealing_request(store: BlobStore, limits: Limits) -> type[SealingRequest]:
-    """Make the request class of a door (`Flask.request_class`) that seals files into `store` within `limits`."""
-    return type("SealingRequest", (SealingRequest,), {"blob_store": store, "limits": limits})
+def sealing_request(store: BlobStore, limits: Limits, workshop: Workshop) -> type[SealingRequest]:
+    """Make the request class of a door (`Flask.request_class`): files go into `store`, cleaned, within `limits`."""
+    parts = {"blob_store": store, "limits": limits, "workshop": workshop}
+    return type("SealingRequest", (SealingRequest,), parts)

@@ -22,6 +22,7 @@ from portal.sealing.errors import (
     AlteredFile,
     BadEnvelope,
     BadFileList,
+    BadFiling,
     BadKey,
     BadPadding,
     BadReceipt,
@@ -41,7 +42,18 @@ from portal.sealing.errors import (
     WrongPlace,
 )
 from portal.sealing.file_names import clean_media_type, clean_name
-from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, open_file, unpad_stream
+from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, Treatment, open_file, unpad_stream
+from portal.sealing.filing import Filing, check_words, parcel_digest
+from portal.sealing.naming import (
+    NAME_SLOT,
+    Half,
+    NamePacket,
+    Share,
+    open_name,
+    open_share,
+    read_opened,
+    seal_opened,
+)
 from portal.sealing.offices import Office, RosterDraft, RosterOfficer
 from portal.sealing.padding import bucket, padme
 from portal.sealing.places import Kind, Place
@@ -53,9 +65,11 @@ from portal.sealing.signing import Context, SigningKey, VerifyKey
 from portal.sealing.wrapping import unwrap, wrap
 
 __all__ = [
+    "NAME_SLOT",
     "AlteredFile",
     "BadEnvelope",
     "BadFileList",
+    "BadFiling",
     "BadKey",
     "BadPadding",
     "BadReceipt",
@@ -66,8 +80,11 @@ __all__ = [
     "Envelope",
     "FileEntry",
     "FileList",
+    "Filing",
+    "Half",
     "Kind",
     "Measure",
+    "NamePacket",
     "NobodyReceives",
     "NotOpened",
     "NotUnwrapped",
@@ -84,22 +101,30 @@ __all__ = [
     "RosterRolledBack",
     "SealingError",
     "Secret",
+    "Share",
     "SigningKey",
     "TooLarge",
+    "Treatment",
     "UnknownOffice",
     "UnknownVersion",
     "VerifyKey",
     "WrongPlace",
     "blind_mark",
     "bucket",
+    "check_words",
     "clean_media_type",
     "clean_name",
     "open_envelope",
     "open_file",
+    "open_name",
     "open_reply_key",
+    "open_share",
     "open_slip",
     "padme",
+    "parcel_digest",
+    "read_opened",
     "seal_envelope",
+    "seal_opened",
     "seal_reply_key",
     "sign_roster",
     "unpad_stream",

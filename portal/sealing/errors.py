@@ -73,6 +73,10 @@ class BadFileList(SealingError):
     """The list of files inside a report or letter is not in its one written form."""
 
 
+class BadFiling(SealingError):
+    """This text is no proof of filing in its one form."""
+
+
 class AlteredFile(SealingError):
     """A file's content is not the one the sealed list describes. Nothing of its last piece was released."""
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, Protocol, Self, final
 
@@ -14,8 +15,11 @@ from portal.sealing.file_names import clean_media_type, clean_name
 from portal.sealing.padding import padme
 
 MOST_FILES: Final = 200
+MOST_REMOVED: Final = 40
 LARGEST_FILE: Final = 2**40
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_CODE: Final = re.compile(r"[a-z_]{1,30}")
+_PLAIN: Final = ("slot", "name", "type", "size", "sha256")
 _ZEROS: Final = bytes(64 * 1024)
 
 
@@ -41,9 +45,25 @@ class Measure(NamedTuple):
     padded: int
 
 
+class Treatment(StrEnum):
+    """What was done with a file before it was sealed.
+
+    `CLEANED`: what says who made it, where and when was taken out. `PASSED`: of a kind from which nothing is taken out
+    (text, sound, film). `ORIGINAL`: byte for byte, at the sender's wish. `NOT_SAID`: entries from before this was said,
+    and files of an office.
+    """
+
+    NOT_SAID = ""
+    CLEANED = "cleaned"
+    PASSED = "passed"
+    ORIGINAL = "original"
+
+
 @dataclass(frozen=True)
 class FileEntry:
     """One file: its slot (from 1), the name shown to officers, its media type, true size in bytes, and SHA-256 in hex.
+
+    `treated` says what was done with it, `removed` (sorted codes, each once) what was taken out of a cleaned one.
 
     Raises ValueError for a name or type that `clean_name` or `clean_media_type` would change, and for absurd numbers.
     """
@@ -53,6 +73,8 @@ class FileEntry:
     media_type: str
     size: int
     sha256: str = field(repr=False)
+    treated: Treatment = Treatment.NOT_SAID
+    removed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if type(self.slot) is not int or not 1 <= self.slot <= MOST_FILES:
@@ -63,11 +85,27 @@ class FileEntry:
             raise ValueError("not a clean name and type")
         if not _SHA256.fullmatch(self.sha256):
             raise ValueError("not a SHA-256 in hex")
+        _check_treatment(self.treated, self.removed)
 
     @classmethod
-    def described(cls, slot: int, raw_name: str, raw_type: str, measure: Measure) -> Self:
+    def described(
+        cls,
+        slot: int,
+        raw_name: str,
+        raw_type: str,
+        measure: Measure,
+        treated: Treatment = Treatment.NOT_SAID,
+        removed: Sequence[str] = (),
+    ) -> Self:
         """Make the entry of an upload whose name and type a browser claimed; both are cleaned, neither is believed."""
-        return cls(slot, clean_name(raw_name), clean_media_type(raw_type), measure.size, measure.sha256)
+        told = (clean_name(raw_name), clean_media_type(raw_type), measure.size, measure.sha256)
+        return cls(slot, *told, treated, tuple(removed))
+
+    def to_body(self) -> dict[str, Any]:
+        """Return the value that stands in the "entries" of a list; what was not said is left out."""
+        told = {"slot": self.slot, "name": self.name, "type": self.media_type, "size": self.size, "sha256": self.sha256}
+        said = {"treated": self.treated.value, "removed": list(self.removed)}
+        return told if self.treated is Treatment.NOT_SAID else told | said
 
 
 @dataclass(frozen=True)
@@ -88,10 +126,7 @@ class FileList:
         """Return the value that stands under "files" in the body of a report or letter."""
         return {
             "key": str(self.key),
-            "entries": [
-                {"slot": e.slot, "name": e.name, "type": e.media_type, "size": e.size, "sha256": e.sha256}
-                for e in self.entries
-            ],
+            "entries": [entry.to_body() for entry in self.entries],
         }
 
     @classmethod
@@ -182,7 +217,22 @@ def _opened(chunks: Iterator[bytes]) -> Iterator[bytes]:
         raise NotOpened("age could not open the rest of this file") from error
 
 
+def _check_treatment(treated: Treatment, removed: tuple[str, ...]) -> None:
+    if len(removed) > MOST_REMOVED or not all(map(_CODE.fullmatch, removed)):
+        raise ValueError("not codes of what was removed")
+    if any(earlier >= later for earlier, later in pairwise(removed)):
+        raise ValueError("what was removed is sorted, each once")
+    if removed and treated is not Treatment.CLEANED:
+        raise ValueError("nothing is removed from a file that is not cleaned")
+
+
 def _read_entry(value: object) -> FileEntry:
-    if not has_exactly(value, ("slot", "name", "type", "size", "sha256")):
+    treated, removed = Treatment.NOT_SAID, []
+    if has_exactly(value, (*_PLAIN, "treated", "removed")):
+        treated, removed = Treatment(value["treated"]), value["removed"]
+        if treated is Treatment.NOT_SAID or not isinstance(removed, list):
+            raise BadFileList("what was not said is left out")
+    elif not has_exactly(value, _PLAIN):
         raise BadFileList("not the description of a file")
-    return FileEntry(value["slot"], value["name"], value["type"], value["size"], value["sha256"])
+    told = (value["slot"], value["name"], value["type"], value["size"], value["sha256"])
+    return FileEntry(*told, treated, tuple(removed))

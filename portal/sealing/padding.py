@@ -5,6 +5,7 @@ SMALLEST_FILE = 64 * 1024
 LARGEST_ENVELOPE = 8 * 1024 * 1024
 SLIP_SIZE = 512
 STATUS_SIZE = 4 * 1024
+NAME_SIZE = 4 * 1024
 
 
 def bucket(length: int) -> int:

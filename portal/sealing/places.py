@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
-from portal.sealing.padding import SLIP_SIZE, STATUS_SIZE
+from portal.sealing.padding import NAME_SIZE, SLIP_SIZE, STATUS_SIZE
 from portal.sealing.signing import Context
 
 Holder = Literal["parcel", "mailbox", "office"]
@@ -15,12 +15,17 @@ Holder = Literal["parcel", "mailbox", "office"]
 class Kind(StrEnum):
     """What an item is. `RULES` says where each kind lives, whether it is signed, and whether its size is fixed.
 
+    `identity` carries a `name` and the two `share`s of its key. `destroyed` is the reporter's own mark in the place of
+    replies they destroyed.
+
     A copy is what an office keeps, in the case, of an answer it sent: the answer itself opens for the reporter alone.
     """
 
     SLIP = "slip"
     REPORT = "report"
     IDENTITY = "identity"
+    NAME = "name"
+    SHARE = "share"
     LETTER = "letter"
     REPLY = "reply"
     STATUS = "status"
@@ -29,7 +34,15 @@ class Kind(StrEnum):
     REPLY_KEY = "reply-key"
     FILE_LIST = "file-list"
     FINDING = "finding"
+    IMPORT = "import"
+    RULES = "rules"
+    VISIT = "visit"
     COPY = "copy"
+    DESTROYED = "destroyed"
+    FOLLOW_UP = "follow-up"
+    REQUEST = "request"
+    ANSWER = "answer"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.SLIP: Rule("parcel", size=SLIP_SIZE),
     Kind.REPORT: Rule("parcel"),
     Kind.IDENTITY: Rule("parcel"),
+    Kind.NAME: Rule("parcel", size=NAME_SIZE),
+    Kind.SHARE: Rule("parcel", size=SLIP_SIZE),
     Kind.LETTER: Rule("mailbox", signed_for=Context.LETTER),
     Kind.REPLY: Rule("mailbox", signed_for=Context.REPLY),
     Kind.STATUS: Rule("mailbox", signed_for=Context.STATUS, size=STATUS_SIZE),
@@ -53,7 +68,15 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.REPLY_KEY: Rule("office", size=SLIP_SIZE),
     Kind.FILE_LIST: Rule("parcel"),
     Kind.FINDING: Rule("parcel"),
+    Kind.IMPORT: Rule("parcel"),
+    Kind.RULES: Rule("parcel"),
+    Kind.VISIT: Rule("parcel"),
     Kind.COPY: Rule("parcel"),
+    Kind.FOLLOW_UP: Rule("parcel"),
+    Kind.REQUEST: Rule("parcel"),
+    Kind.ANSWER: Rule("parcel"),
+    Kind.PAPER: Rule("parcel"),
+    Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 
 LARGEST_SLOT: Final = 2**31 - 1

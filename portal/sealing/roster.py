@@ -39,7 +39,7 @@ def sign_roster(draft: RosterDraft, authority: SigningKey) -> tuple[bytes, bytes
 
 @final
 class Roster:
-    """A verified roster. `Roster.verified` is the only way to one, so whoever holds one may seal to it today."""
+    """A verified roster. `Roster.verified` is the way to one that may be sealed to today."""
 
     def __init__(self, draft: RosterDraft, proof: object) -> None:
         if proof is not _VERIFIED:
@@ -56,6 +56,17 @@ class Roster:
         `authority` is the pinned key, `today` the day in the deployment's zone, `at_least` the highest version ever
         used here. Raises RosterForged, RosterExpired, RosterNotYetIssued, RosterRolledBack, or BadRoster otherwise.
         """
+        roster = cls.published(document, signature, authority)
+        roster.refuse_if_stale(today, at_least)
+        return roster
+
+    @classmethod
+    def published(cls, document: bytes, signature: bytes, authority: VerifyKey) -> Self:
+        """Verify a roster for *checking* what was signed earlier: its days do not matter, so never seal to it.
+
+        Whoever still seals calls `refuse_if_stale` first, which such a roster fails once it is stale. Raises as
+        `verified`, except for days and version.
+        """
         if len(document) > LARGEST_ROSTER:
             raise BadRoster("larger than any roster")
         # The signature first: not a byte of an unsigned document is interpreted.
@@ -63,9 +74,7 @@ class Roster:
             authority.verify(Context.ROSTER, document, _read_signature(signature))
         except BadSignature:
             raise RosterForged("not signed by the pinned authority") from None
-        roster = cls(_read(document), _VERIFIED)
-        roster.refuse_if_stale(today, at_least)
-        return roster
+        return cls(_read(document), _VERIFIED)
 
     def refuse_if_stale(self, today: date, at_least: int) -> None:
         """Return if this roster may (still) be used. Cheap: call it before every seal. Raises as `verified`."""
@@ -96,6 +105,26 @@ class Roster:
         if not chosen:
             raise NobodyReceives("no office was chosen")
         return tuple(chosen[officer_id] for officer_id in sorted(chosen))
+
+    def keepers(
+        self, office_ids: Iterable[str], first: str, second: str
+    ) -> tuple[tuple[RosterOfficer, ...], tuple[RosterOfficer, ...]]:
+        """Return who keeps the halves of a name's key in these offices: officers of role `first`, and of role `second`.
+
+        Only offices that have both take part, and nobody keeps both halves, whatever he is elsewhere. Each officer
+        once, ordered by id; both empty where no office can keep a name. Raises UnknownOffice.
+        """
+        offices = [self.office(office_id) for office_id in office_ids]
+        ones = {officer.id: officer for office in offices for officer in office.officers if first in officer.roles}
+        firsts: dict[str, RosterOfficer] = {}
+        seconds: dict[str, RosterOfficer] = {}
+        for office in offices:
+            leads = {officer.id: officer for officer in office.officers if first in officer.roles}
+            others = {one.id: one for one in office.officers if second in one.roles and one.id not in ones}
+            if leads and others:
+                firsts |= leads
+                seconds |= others
+        return tuple(firsts[key] for key in sorted(firsts)), tuple(seconds[key] for key in sorted(seconds))
 
     def may_answer(self, office_ids: Collection[str]) -> Callable[[Envelope], VerifyKey | None]:
         """Return the `verify` for replies and status cards of a mailbox bound to these offices.

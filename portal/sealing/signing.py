@@ -23,6 +23,8 @@ class Context(StrEnum):
     LETTER = "portal/signature/v1/letter"
     REPLY = "portal/signature/v1/reply"
     STATUS = "portal/signature/v1/status"
+    FILING = "portal/signature/v1/filing"
+    DESTROYED = "portal/signature/v1/destroyed"
 
 
 def _framed(context: Context, message: bytes) -> bytes:

@@ -11,6 +11,7 @@ from flask.wrappers import Response
 from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined
 
 from portal.domain.text import Text
+from portal.domain.treatments import removed_words
 from portal.web.bodies import FORM_LIMIT, FormOnlyRequest, install_body_limits
 from portal.web.crossorigin import install_crossorigin
 from portal.web.error_words import DESK_WORDS, DOOR_WORDS, Words
@@ -19,7 +20,8 @@ from portal.web.forms import fault_words, faults
 from portal.web.headers import install_headers
 from portal.web.language import LANGUAGES, TAGS, Translations, gettext, install_language, language, twin_address
 from portal.web.logs import install_logs
-from portal.web.text import safe_html
+from portal.web.slim import Slim
+from portal.web.text import file_size, safe_html
 
 # An everyday page that any office and any home opens. The door only links to it; it loads nothing from there.
 WEATHER = "https://www.weather.com.cn/"
@@ -59,7 +61,7 @@ class PortalApp(Flask):
     jinja_options = {  # noqa: RUF012  Flask's own shape
         "undefined": StrictUndefined,
         "autoescape": True,
-        "extensions": ["jinja2.ext.i18n"],
+        "extensions": ["jinja2.ext.i18n", Slim],
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
@@ -81,6 +83,7 @@ def make_app(
     leave_to: str | None = None,
     site: str,
     errors: Mapping[type[Exception], Words] | None = None,
+    frame: str = "shared/base.html",
 ) -> Flask:
     """Make a hardened Flask app without views.
 
@@ -89,7 +92,8 @@ def make_app(
     `request_class` takes them. Without `session_key` the
     session raises `SessionTouchedError` on any use and no cookie is ever set; with it Flask's signed cookie (for CSRF
     only) and Flask-WTF's tokens are on. `leave_to` is where 离开 leads (None: not shown); `site` the neutral name in
-    titles, a Chinese sentence with a translation. `errors` turns a door's own errors into words.
+    titles, a Chinese sentence with a translation; `frame` the template around error pages. `errors` turns a door's own
+    errors into words.
     """
     app = PortalApp(name, root_path=str(Path(__file__).resolve().parent), template_folder=None)
     app.request_class = request_class
@@ -119,11 +123,11 @@ def make_app(
     install_language(app, translations)
     install_headers(app)
     install_errors(app, DOOR_WORDS if face == "door" else DESK_WORDS, errors or {})
-    _furnish(app, face, site, leave_to)
+    _furnish(app, face=face, site=site, leave_to=leave_to, frame=frame)
     return app
 
 
-def _furnish(app: Flask, face: str, site: str, leave_to: str | None) -> None:
+def _furnish(app: Flask, *, face: str, site: str, leave_to: str | None, frame: str) -> None:
     """Give the templates what every page needs."""
 
     @app.context_processor
@@ -137,10 +141,14 @@ def _furnish(app: Flask, face: str, site: str, leave_to: str | None) -> None:
             "face": face,
             "site": gettext(site),
             "leave_to": leave_to,
+            "frame": frame,
         }
 
     def say(text: Text) -> str:
         return text.of(language())
 
-    app.jinja_env.filters.update(say=say, safe_html=safe_html)
+    def removed(codes: tuple[str, ...]) -> str:
+        return removed_words(codes, language())
+
+    app.jinja_env.filters.update(say=say, safe_html=safe_html, size=file_size, removed=removed)
     app.jinja_env.globals.update(faults=faults, fault_words=fault_words)

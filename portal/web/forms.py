@@ -13,6 +13,7 @@ from wtforms import Field, FieldList, Form, FormField
 from wtforms.csrf.core import CSRFTokenField
 
 from portal.web.language import N_, gettext, language
+from portal.web.uncleaned import UNCLEANED
 
 _CODES: Mapping[str, str] = {
     "This field is required.": "required",
@@ -38,6 +39,7 @@ FAULT_WORDS: Mapping[str, str] = {
     "tick": N_("请看过以后打勾确认。"),
     "not_a_choice": N_("请从列出的选项里选择。"),
     "not_a_number": N_("请填写数字。"),
+    "not_a_share": N_("请写成20、0.8或者2/3这样的数。"),
     "not_a_date": N_("请写成2026-03-10这样的日期。"),
     "not_a_month": N_("请写成2026-03这样的年月。"),
     "not_a_time": N_("请写成09:30这样的时间。"),
@@ -50,17 +52,27 @@ FAULT_WORDS: Mapping[str, str] = {
     "files_too_large": N_("附件合起来太大,一共最多%(n)s MB。没有收下放不下的文件,其他内容都在。"),
     "name_or_post": N_("不知道姓名时,请写原单位职务或挂任职务,写一个就可以。"),
     "dates_or_none": N_("请至少写一次;一个日期也记不起来,就勾选下面那一项。"),
+    "in_future": N_("这一天还没有到,请核对。"),
+    "too_far": N_("太远了,最多安排到三个月以内。"),
+    "times_reversed": N_("开始的时间晚于结束的时间,请核对。"),
     "only_for_range": N_("前面选的不是“一段时间”:请改选,或者把这里清空。"),
     "both_alike": N_("两个日期请写成一样的:都写到天,或者都写到月。"),
+    "only_named": N_("您选的是匿名:请把这里清空,或者把身份方式改成实名。"),
+    "nobody_keeps": N_("能拆阅的机关里,还没有哪一个安排好两个人分开保管姓名,现在只能匿名。匿名同样受理。"),
     "mismatch": N_("这里的勾选和上一题的回答对不上,请改其中一处。"),
     "choose_upper": N_("您选了“是”,请勾选最上级的机关。如果他就在那里工作,请不要用这里,改用12388或者当面递交。"),
+    "nobody_left": N_(
+        "勾选的机关都在接收单位所在的县(区),去掉以后没有人能拆阅。请去掉这里的勾,或者回上一步勾选上级机关。"
+    ),
     "no_mailbox": N_("没有送出:这个查询码下没有材料。请和纸上抄的逐字核对。您写的文字都还在。"),
     "mailbox_altered": N_("没有送出:这个信箱被人改动过,写在里面可能被别人看到。请重新反映一次,并说明这件事。"),
     "mailbox_full": N_("没有送出:这个信箱已经放满。请重新反映一次,并说明是补充。"),
     "write_something": N_("请写几句,或者选一个文件。"),
     "stale": N_("页面打开得太久了。内容都还在,请再提交一次。"),
+    "not_enclosed": N_("“%(n)s”没有去掉隐藏信息,所以没有发送。回复的文字还在,文件请重新选。"),
+    "too_many_files": N_("文件太多,一次最多%(n)s个。"),
     "invalid": N_("请核对这一项。"),
-}
+} | {why.value: words for why, words in UNCLEANED.items()}
 
 
 class _Codes:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.age import Malformed
@@ -85,11 +85,28 @@ def test_letters_that_are_not_whole_bytes_or_leave_bits(body):
 
 
 def checksums(body):
-    from portal.age.bech32 import _VALUES, _checksum, _spread
+    from portal.age.bech32 import _VALUES, _checksum
 
-    values = [_VALUES[ord(letter)] for letter in body]
-    rest = _checksum([*_spread("age"), *values, *bytes(6)]) ^ 1
+    rest = _checksum("age", body.encode().translate(_VALUES) + bytes(6)) ^ 1
     yield "".join(LETTERS[rest >> 5 * (5 - place) & 31] for place in range(6))
+
+
+@settings(deadline=None)  # the first call prepares
+@given(st.binary(min_size=1946, max_size=1946), st.integers(0, 1951))
+def test_the_prepared_length_has_the_checksum_of_the_letter_by_letter_walk(letters, at):
+    from portal.age.bech32 import _VALUES, _checksum, _walk
+
+    values = bytes(letter & 31 for letter in letters) + bytes(6)
+    prefix = bytes([3, 3, 3, 0, 1, 7, 5])
+    assert _checksum("age", values) == _walk(1, prefix + values)
+    changed = values[:at] + bytes([values[at] ^ 1]) + values[at + 1 :]
+    assert _checksum("age", changed) == _walk(1, prefix + changed) != _checksum("age", values)
+    assert _VALUES[ord("l")] == 31
+
+
+def test_what_no_key_could_be_is_refused_before_any_work():
+    with pytest.raises(Malformed, match="longer"):
+        decode("age", "age1" + "q" * 5000)
 
 
 def refused(text):

@@ -7,15 +7,21 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
 
-from tests.bench import cleaning, hand_in, idle, look_up, sealing, upload
+from tests.bench import batch, checking, cleaning, flood, hand_in, idle, importing, look_up, sealing, upload
 from tests.bench.deployment import deployment
 from tests.bench.load import clients
 from tests.bench.measure import Figure, table
 from tests.bench.servers import machine, serving
 
-ALONE = {"sealing": sealing.figures, "cleaning": cleaning.figures}
+ALONE = {
+    "sealing": sealing.figures,
+    "cleaning": cleaning.figures,
+    "importing": importing.figures,
+    "checking": checking.figures,
+    "batch": batch.figures,
+}
 BEFORE_THE_LOAD = {"idle": idle.figures}
-UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "upload": upload.figures}
+UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "flood": flood.figures, "upload": upload.figures}
 
 
 def main() -> None:
@@ -27,7 +33,7 @@ def main() -> None:
 
 def measured(wanted: Collection[str]) -> Iterator[Figure]:
     """Every figure of the wanted parts, in the order of the table."""
-    for name in ALONE.keys() & wanted:
+    for name in (name for name in ALONE if name in wanted):
         yield from ALONE[name]()
     if not wanted - ALONE.keys():
         return

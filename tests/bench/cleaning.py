@@ -13,9 +13,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from portal.public.cleaning.workshop import MIB, Workshop
+from portal.cleaning.workshop import MIB, Workshop
 from tests.bench.measure import Figure, in_turns
-from tests.public.cleaning import files
+from tests.cleaning import files
 
 ROUNDS = 3
 

@@ -44,7 +44,8 @@ def report_form(world: World, *, with_file: bool = False) -> Form:
     sent = MultiDict([*pairs, ("do", "send")])
     # A browser sends an empty part for a file input that was left alone.
     content, name = (FILE, "记录.mp4") if with_file else (b"", "")
-    sent.add("files", FileStorage(io.BytesIO(content), name, content_type="application/octet-stream"))
+    sent.add("files", FileStorage(io.BytesIO(b""), "", content_type="application/octet-stream"))
+    sent.add("originals", FileStorage(io.BytesIO(content), name, content_type="application/octet-stream"))
     boundary, body = encode_multipart(sent)
     path = world.folder / ("report-with-file.form" if with_file else "report.form")
     path.write_bytes(body)

@@ -1,4 +1,4 @@
-"""Reading five answers with a receipt code. Floor: one select, five openings, five verified signatures."""
+"""Reading five and ten answers with a receipt code. Floor: one select, as many openings and verified signatures."""
 
 import json
 import sqlite3
@@ -23,28 +23,33 @@ REPLY = "您反映的情况已经收到,请问三月十日的会议由谁主持,
 
 
 def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
-    code = answered_report(world)
-    typed = world.folder / "code.form"
+    for replies in (3, 8):
+        yield from _of_mailbox(world, door, clients, replies)
+
+
+def _of_mailbox(world: World, door: Server, clients: Clients, replies: int) -> Iterator[Figure]:
+    code, messages = answered_report(world, replies), replies + 2
+    typed = world.folder / f"code-{messages}.form"
     typed.write_text(urlencode({"code": code}), encoding="ascii")
     kind = "application/x-www-form-urlencoded"
     ours = Job("/zh/mailbox", str(typed), kind, expect="已受理", seconds=SECONDS)
     with serving(_floor(world, code), "/") as bare:
-        sides = ((door, ours), (bare, replace(ours, path="/", expect="5 answers")))
+        sides = ((door, ours), (bare, replace(ours, path="/", expect=f"{messages} answers")))
         for server, job in sides:
             clients.ask(server, job, AT_ONCE)
         for at_once in (1, AT_ONCE):
-            what = f"read a mailbox with five answers, {at_once} at once"
+            what = f"read a mailbox with {messages} answers, {at_once} at once"
             yield compared(what, clients, sides, at_once)
 
 
-def answered_report(world: World) -> str:
-    """The code of a report with two status cards and three replies, put there through both doors' pages."""
+def answered_report(world: World, replies: int = 3) -> str:
+    """The code of a report with two status cards and some replies, put there through both doors' pages."""
     code = world.reporter().reports()
     world.collects()
     lin = world.officer("lin")
-    (number,) = lin.numbers()
+    number = max(lin.numbers())
     lin.registers(number)
-    for _ in range(3):
+    for _ in range(replies):
         lin.replies(number, REPLY)
     lin.decides(number, "accept", text="属于受理范围。")
     world.collects()
@@ -64,10 +69,12 @@ def _floor(world: World, code: str) -> str:
         "message": (Context.REPLY.encode() + b"\x00" + message).hex(),
         "signature": office.sign(Context.REPLY, message).hex(),
     }
-    keys_file, database = world.folder / "floor-keys.json", world.folder / "floor-answers.sqlite"
+    name = receipt.locator_hash[:8]
+    keys_file, database = world.folder / f"floor-keys-{name}.json", world.folder / f"floor-answers-{name}.sqlite"
     keys_file.write_text(json.dumps(keys), encoding="ascii")
     with world.door.letterbox.reading() as session:
-        rows = session.execute(select(answers.c.slot, answers.c.sealed)).all()
+        mine = answers.c.locator_hash.startswith(receipt.locator_hash)
+        rows = session.execute(select(answers.c.slot, answers.c.sealed).where(mine)).all()
     with closing(sqlite3.connect(database)) as made, made:
         made.execute("CREATE TABLE answers (mailbox, slot, sealed, PRIMARY KEY (mailbox, slot)) WITHOUT ROWID")
         made.executemany("INSERT INTO answers VALUES (?, ?, ?)", [(receipt.locator_hash, *row) for row in rows])

@@ -32,7 +32,7 @@ def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
         return seconds
 
     with serving("tests.bench.floors:discard()", "/") as bare:
-        floor = replace(ours, path="/", expect="1 files")
+        floor = replace(ours, path="/", expect="2 files")
         seconds, bare_seconds = in_turns([taken, lambda: clients.ask(bare, floor).each[0]], ROUNDS)
     yield Figure(
         "take an attachment of 100 MiB, durably",

@@ -28,11 +28,11 @@ class Deployment:
     officers by login, `logs` the folder with what each process wrote to its standard output and error.
     """
 
-    def __init__(self, built: Path, folder: Path) -> None:
+    def __init__(self, built: Path, folder: Path, *, public: str = "") -> None:
         self.folder = folder / "var"
         shutil.copytree(built, self.folder)
         street, office = _free_ports(2)
-        bound = CONFIG.replace("[public]\n", f'[public]\nbind = "127.0.0.1:{street}"\n')
+        bound = CONFIG.replace("[public]\n", f'[public]\nbind = "127.0.0.1:{street}"\n{public}')
         bound = bound.replace("every_seconds = 2", "every_seconds = 1")
         bound = bound.replace("[desk]\n", f'[desk]\nbind = "127.0.0.1:{office}"\n')
         self.config = self.folder / "config.toml"

@@ -7,12 +7,21 @@ A stop may resize the page or change its colours; it must not go elsewhere.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page
 
-from tests.browser.people import FILES, Officer, Reporter, fill, presses
+from tests.browser.people import FILES, Officer, Reporter, confirms, fill, presses
+from tests.desk.workbench.importing.tables import example, text
 from tests.world import usual_report
 
+DIRTY = [
+    ["姓名", "日期", "状态", "签到时间"],
+    ["范例甲", "2026-04-01", "在勤", "8:05"],
+    ["范例甲", "2026-02-30", "出勤", ""],
+    ["#N/A", "2026-04-02", "出勤", ""],
+    ["合计", "", "", ""],
+]
 EMPTY_FILE = {"name": "空白.txt", "mimeType": "text/plain", "buffer": b""}
 
 
@@ -37,10 +46,15 @@ class Stage:
     front: str
     back: str
     auditor: str
+    keeper: str
+    holder: str
     colleague: str
     reporter: Callable[[], Reporter]
     officer: Callable[[str], Officer]
 
+
+EXPLAINING = ("how", "protection", "after", "rights", "keys", "contact", "access")
+"""The pages of the public door that only explain."""
 
 REPLY = {
     "zh": "谢谢您的材料。请问三月十日的会议由谁主持？\n\n不方便回答也没有关系，不影响办理。",
@@ -74,9 +88,15 @@ CHINESE = {
     "identifying_details": "只有三个人参加过那次会议。",
     "exclude_people": "办公室某副主任是他的亲戚。",
 }
-WORDS = {"zh": usual_report() | CHINESE, "en": usual_report() | ENGLISH}
-CAST = {"zh": ("yunling", "lin", "zhou", "shen"), "en": ("qinghe", "zhao", "sun", "shen")}
-"""Office, front, back and auditor of a journey: two journeys at once do not use up each other's one-time codes."""
+NAMED = {"identity_mode": "named", "contact": "13900000000"}
+WHO = {"zh": NAMED | {"real_name": "范例举报人甲"}, "en": NAMED | {"real_name": "R. E. Porter"}}
+WORDS = {"zh": usual_report() | CHINESE | WHO["zh"], "en": usual_report() | ENGLISH | WHO["en"]}
+CAST = {
+    "zh": ("yunling", "lin", "zhou", "shen", "mao", "gao"),
+    "en": ("qinghe", "zhao", "sun", "shen", "mao", "fang"),
+}
+"""Office, front, back, auditor, keeper of the register, keeper of half a name. Two journeys at once do not use up each
+other's codes."""
 GROUNDS = {"zh": "属于受理范围，事实具体，可以核实。", "en": "Within our remit, specific, and it can be checked."}
 
 
@@ -85,19 +105,27 @@ def journey(stage: Stage) -> Iterator[Stop]:
     citizen, officer = stage.reporter(), stage.officer(stage.front)
     yield from _signing_in(officer)
     known = officer.numbers()
-    for name, path in (("home", ""), ("protection", "protection"), ("keys", "keys"), ("not-found", "nowhere")):
+    for path in ("", *EXPLAINING, "nowhere"):
         citizen.goes(path)
-        yield Stop("public", name, citizen.page)
+        yield Stop("public", path or "home", citizen.page)
     yield from _reporting(citizen, stage)
     yield from _asking(citizen)
     number = officer.waits_for_a_case_beside(known)
     yield from _handling(officer, number, stage)
     citizen.waits_for_entries(3)
     yield Stop("public", "mailbox", citizen.page)
+    # As if the file had been removed from the letterbox meanwhile.
+    citizen.page.evaluate("document.querySelector('[name=reply]').value = '9999'")
+    citizen.page.locator("button[name=file]").first.click()
+    yield Stop("public", "no-file", citizen.page)
+    citizen.opens_mailbox()
     citizen.chooses(FILES[1:])
     citizen.writes_back(LETTER[stage.lang])
     yield Stop("public", "letter-posted", citizen.page)
     yield from _afterwards(number, stage)
+    yield from _agreeing(officer, stage)
+    yield from _naming(officer, number, stage)
+    yield from _clearing(citizen)
 
 
 def _reporting(citizen, stage):
@@ -116,6 +144,8 @@ def _reporting(citizen, stage):
     yield public("write-faults")
     fill(page, WORDS[stage.lang])
     presses(page, "add:observations")
+    presses(page, "edit")  # back to the first step and on again: every word is still there, and the faults are not
+    presses(page, "next")
     yield public("write-filled")
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
     yield public("write-unfolded")
@@ -147,6 +177,24 @@ def _asking(citizen):
     yield Stop("public", "letter-faults", page)
 
 
+def _clearing(citizen):
+    """The mailbox at its fullest, its proof of filing, and how it is emptied and closed."""
+    page = citizen.page
+    citizen.waits_for(page.locator("pre.own").count)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    yield Stop("public", "mailbox-full", page)
+    page.locator("button[name=upto]").click()
+    yield Stop("public", "destroy", page)
+    presses(page, "yes")
+    yield Stop("public", "destroyed", page)
+    citizen.opens_mailbox()
+    yield Stop("public", "mailbox-cleared", page)
+    page.locator("main form[action$='/mailbox/close'] button:not([name])").click()
+    yield Stop("public", "close", page)
+    presses(page, "yes")
+    yield Stop("public", "closed", page)
+
+
 def _signing_in(officer):
     page = officer.page
     officer.goes("sign-in")
@@ -175,9 +223,16 @@ def _handling(officer, number, stage):
     yield desk("case-sealed")
     yield from _deciding(officer, number, "register", {"no_conflict": True})
     yield desk("case")
+    page.locator("a[href$='/look/1']").first.click()
+    yield desk("look")
+    officer.opens(number)
     yield from _answering(officer, number, stage)
-    officer.chooses(number, "decline")
-    yield desk("decline")
+    yield from _deciding(officer, number, "decline", {"reason": "no_substance", "text": GROUNDS[stage.lang]})
+    yield desk("request-own")
+    officer.goes("requests")
+    yield desk("requests")
+    officer.goes(f"case/{number}/requests")
+    yield desk("case-requests")
     yield from _deciding(officer, number, "accept", {"text": GROUNDS[stage.lang]})
     yield desk("case-accepted")
     officer.goes("me")
@@ -192,6 +247,7 @@ def _deciding(officer, number, decision, given):
     officer.sends()
     yield Stop("desk", f"{decision}-faults", officer.page)
     fill(officer.page, given)
+    confirms(officer.page)
     officer.sends()
 
 
@@ -202,6 +258,7 @@ def _answering(officer, number, stage):
     officer.sends()
     yield Stop("desk", "reply-faults", page)
     fill(page, {"text": REPLY[stage.lang]})
+    page.set_input_files("[name=files]", FILES)
     officer.sends()
     page.locator("a[href$='/grant']").click()
     yield Stop("desk", "grant", page)
@@ -214,13 +271,208 @@ def _afterwards(number, stage):
     handler.signs_in()
     handler.waits_for_a_letter(number)
     yield Stop("desk", "case-letter", handler.page)
+    yield from _verifying(handler, number)
     handler.goes()
     yield Stop("desk", "queue-read", handler.page)
-    yield from _deciding(handler, number, "conclude", {"reason": "confirmed", "text": GROUNDS[stage.lang]})
+    words = {"text": GROUNDS[stage.lang]}
+    yield from _deciding(handler, number, "assess", {"handler": True, **words})
+    yield from _deciding(handler, number, "inquire", {"reason": "general", **words})
+    yield from _under_terms(handler, number)
+    ending = {"reason": "explained", "outcome": "not_confirmed", **words}
+    yield from _deciding(handler, number, "conclude", ending)
     yield Stop("desk", "case-concluded", handler.page)
+    yield from _publishing(handler, number, stage)
+    yield from _following(handler, number, stage)
+    yield from _watching(stage)
+
+
+def _publishing(handler, number, stage):
+    handler.goes(f"case/{number}/requests")
+    yield Stop("desk", "case-requests-offered", handler.page)
+    handler.goes(f"case/{number}/ask/publish")
+    yield Stop("desk", "publish", handler.page)
+    handler.sends()
+    yield Stop("desk", "publish-faults", handler.page)
+    fill(handler.page, {"text": GROUNDS[stage.lang]})
+    handler.sends()
+
+
+def _naming(officer, number, stage):
+    """Who leads intake asks for the name, the key holder agrees, and both see it."""
+    page = officer.page
+    officer.goes(f"case/{number}/ask/open_name")
+    yield Stop("desk", "open-name", page)
+    fill(page, {"text": GROUNDS[stage.lang]})
+    officer.sends()
+    request = page.url.rsplit("/", 1)[1]
+    holder = stage.officer(stage.holder)
+    holder.signs_in()
+    yield Stop("desk", "requests-of-holder", holder.page)
+    holder.goes(f"requests/{request}")
+    yield Stop("desk", "request-of-name", holder.page)
+    fill(holder.page, {"answer": "agree", "text": GROUNDS[stage.lang]})
+    holder.sends()
+    holder.goes(f"requests/{request}/name")
+    yield Stop("desk", "name-waits", holder.page)
+    officer.goes(f"requests/{request}/name")
+    yield Stop("desk", "name-halves", page)
+    officer.sends()
+    yield Stop("desk", "name", page)
+
+
+def _agreeing(officer, stage):
+    officer.goes("requests")
+    yield Stop("desk", "requests-waiting", officer.page)
+    officer.page.locator("main a[href*='/requests/']").first.click()
+    yield Stop("desk", "request", officer.page)
+    officer.sends()
+    yield Stop("desk", "request-faults", officer.page)
+    fill(officer.page, {"answer": "refuse", "text": GROUNDS[stage.lang]})
+    officer.sends()
+    yield Stop("desk", "request-refused", officer.page)
+
+
+def _under_terms(handler, number):
+    steps = {"term-begin": "term/begin", "term-met": "term/DL07/1/met", "term-extend": "term/DL07/1/extend"}
+    for name, path in steps.items():
+        handler.goes(f"case/{number}/{path}")
+        yield Stop("desk", name, handler.page)
+        handler.sends()
+        yield Stop("desk", f"{name}-faults", handler.page)
+    handler.opens(number)
+    yield Stop("desk", "case-terms", handler.page)
+    handler.goes(f"case/{number}/decide/verify")
+    yield Stop("desk", "verify", handler.page)
+    handler.goes(f"case/{number}/decide/accept")
+    yield Stop("desk", "no-longer", handler.page)
+
+
+def _following(handler, number, stage):
+    handler.goes(f"case/{number}/followup")
+    yield Stop("desk", "followup-none", handler.page)
+    handler.goes(f"case/{number}/followup/add/measure")
+    yield Stop("desk", "measure", handler.page)
+    handler.sends()
+    yield Stop("desk", "measure-faults", handler.page)
+    chosen = {"party": "receiving_unit", "measure": "head_accountable", "cause": "C2", "due": in_sixty_days()}
+    fill(handler.page, {**chosen, "concerns": WORDS[stage.lang]["receiving_unit"], "text": GROUNDS[stage.lang]})
+    handler.sends()
+    for kind in ("clearing", "untrue"):
+        handler.goes(f"case/{number}/followup/add/{kind}")
+        yield Stop("desk", kind, handler.page)
+    handler.goes(f"case/{number}/followup/1/complete")
+    yield Stop("desk", "measure-complete", handler.page)
+    handler.goes(f"case/{number}/followup")
+    yield Stop("desk", "followup", handler.page)
+    handler.opens(number)
+    yield Stop("desk", "case-followed", handler.page)
+    handler.goes("me/reminders")
+    yield Stop("desk", "reminders", handler.page)
+
+
+def in_sixty_days():
+    return (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
+
+
+def _watching(stage):
+    keeper = stage.officer(stage.keeper)
+    keeper.signs_in()
+    yield Stop("desk", "register", keeper.page)
     auditor = stage.officer(stage.auditor)
     auditor.signs_in()
     auditor.goes("audit")
     yield Stop("desk", "trail", auditor.page)
     auditor.page.locator("form[action$='/verify'] button").click()
     yield Stop("desk", "trail-verified", auditor.page)
+
+
+def _verifying(handler, number):
+    page, bench = handler.page, f"case/{number}/workbench"
+
+    def desk(name):
+        return Stop("desk", name, page)
+
+    handler.goes(bench)
+    yield desk("bench-empty")
+    for kind in ("roster", "attendance_sending", "attendance_receiving"):
+        _brings_in(handler, bench, f"{kind}.csv", example("A", kind))
+        page.locator("button[name=do][value=accept]").click()
+    _brings_in(handler, bench, "接收单位补充.csv", text(DIRTY))
+    yield desk("bench-mapping")
+    handler.goes(bench)
+    yield desk("bench-files")
+    handler.goes(f"{bench}/files/1/withdraw")
+    yield desk("bench-withdraw")
+    handler.goes(f"{bench}/calendar")
+    yield desk("bench-calendar")
+    handler.goes(f"{bench}/findings")
+    yield desk("bench-findings")
+    page.locator("a[href*='/findings/v']").first.click()
+    yield desk("bench-mark")
+    handler.sends()
+    yield desk("bench-mark-faults")
+    handler.goes(f"{bench}/rules")
+    yield desk("bench-rules")
+    handler.goes(f"{bench}/people")
+    yield desk("bench-people")
+    handler.goes(f"{bench}/compare")
+    yield desk("bench-compare")
+    yield from _on_paper(handler, f"{bench}/papers", desk)
+    yield from _for_the_office(handler, desk)
+    yield from _in_the_field(handler, f"{bench}/field", desk)
+
+
+def _on_paper(handler, papers, desk):
+    page = handler.page
+    handler.goes(papers)
+    yield desk("papers")
+    page.locator("a[href*='/papers/ask/']").first.click()
+    yield desk("papers-ask")
+    page.locator("main form button[type=submit]").click()
+    yield desk("papers-asked")
+    page.locator("a[href*='/papers/see/request-']").first.click()
+    yield desk("papers-request")
+    handler.goes(f"{papers}/see/working")
+    yield desk("papers-working")
+    page.locator("main form button[type=submit]").click()
+    yield desk("papers-held")
+
+
+def _for_the_office(handler, desk):
+    page = handler.page
+    handler.goes("rules")
+    yield desk("office-rules")
+    fill(page, {"full_time-basis": "云组发〔2026〕1号(虚构)"})
+    page.locator("main form button[type=submit]").click()
+    yield desk("office-rules-set")
+    handler.goes("batches")
+    page.locator("main form button[type=submit]").click()
+    yield desk("batches-faults")
+    fill(page, {"title": "二〇二六年度下派干部(虚构)"})
+    page.locator("main form button[type=submit]").click()
+    handler.goes("batches")
+    yield desk("batches")
+
+
+def _brings_in(handler, bench, name, content):
+    handler.goes(bench)
+    handler.page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "text/csv", "buffer": content}],
+    )
+    handler.page.locator("form[enctype] button[type=submit]").click()
+
+
+def _in_the_field(handler, field, desk):
+    page = handler.page
+    handler.goes(f"{field}/visit")
+    yield desk("field-visit")
+    page.locator("main form button[type=submit]").click()
+    yield desk("field-visit-faults")
+    fill(page, {"person": "XN-0001", "day": "2026-03-12", "place": "县政府办公楼", "seen": "present"})
+    page.locator("main form button[type=submit]").click()
+    yield desk("field")
+    for name in ("plan", "tally", "interview"):
+        handler.goes(f"{field}/{name}")
+        yield desk(f"field-{name}")
+    handler.goes(f"{field}/visit/1/strike")
+    yield desk("field-strike")

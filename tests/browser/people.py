@@ -4,11 +4,12 @@ import re
 import time
 
 from portal.desk.officers.second_factor import STEP_SECONDS, current_code
+from tests.bench.cleaning import photo
 from tests.world import usual_report
 
 MIB = 1024 * 1024
-PICTURE = b"\xff\xd8\xff\xe0" + b"\x5a\x17" * 700_000
-"""A file of more than one MiB."""
+PICTURE = photo((2000, 1500), 90)
+"""A photo of more than one MiB that says where, when and with what it was taken."""
 
 FILES = [
     {"name": "会议签到 3月10日.jpg", "mimeType": "image/jpeg", "buffer": PICTURE},
@@ -30,7 +31,14 @@ def fill(page, values):
         elif found.first.evaluate("one => one.tagName") == "SELECT":
             found.select_option(value)
         else:
+            _unfold(found.first)
             found.fill(value)
+
+
+def confirms(page):
+    """Tick everything that a decision asks to confirm."""
+    for box in page.locator('[name="statements"]').all():
+        box.check()
 
 
 def _unfold(control) -> None:
@@ -59,7 +67,9 @@ class Reporter:
         self.goes()
         self.page.locator(".ways-on a").first.click()
         ticks = {"scope_ok": True, "no_secret_ack": True, "truth_ack": True, "about_this_office": "no"}
-        fill(self.page, ticks | {"recipients": list(offices)} | given)
+        fill(self.page, ticks | given)
+        for box in self.page.locator("[name=recipients]").all():
+            box.set_checked(box.get_attribute("value") in offices)
         presses(self.page, "next")
 
     def writes(self, **typed):
@@ -179,15 +189,23 @@ class Officer:
     def decides(self, number, decision, **given):
         self.chooses(number, decision)
         fill(self.page, given)
+        confirms(self.page)
         self.sends()
+
+    def concludes(self, number, text):
+        """From accepted to concluded: assessed by this officer, asked in writing, the answer convinces."""
+        self.decides(number, "assess", handler=True, text=text)
+        self.decides(number, "inquire", reason="general", text=text)
+        self.decides(number, "conclude", reason="explained", outcome="confirmed", text=text)
 
     def sends(self):
         self.page.locator("main form button[type=submit]").click()
 
-    def replies(self, number, text):
+    def replies(self, number, text, files=()):
         self.opens(number)
         self.page.locator("a[href$='/reply']").click()
         fill(self.page, {"text": text})
+        self.page.set_input_files("[name=files]", files)
         self.sends()
 
     def grants(self, number, name):

@@ -1,7 +1,8 @@
 """`python -m tests.browser.pictures`: a picture of every page, for people to look at, and the few of the README.
 
 Every page at 360, 768 and 1280 px, light and dark, in both languages into build/pictures; a chosen few, made small,
-into docs/pictures. `--only=zh` leaves English out; `--only=en` leaves Chinese out, and with it the README's pictures.
+into docs/pictures; every page of the reporter's door, in Chinese, into docs/pictures/door. `--only=zh` leaves English
+out; `--only=en` leaves Chinese out, and with it all pictures of docs.
 """
 
 import sys
@@ -24,6 +25,9 @@ ALL, CHOSEN = ROOT / "build" / "pictures", ROOT / "docs" / "pictures"
 WIDTHS = (360, 768, 1280)
 AT_MOST = 150 * 1024
 """Bytes a picture of the README may have."""
+
+DOOR, DOOR_WIDTHS, DOOR_HEIGHT = CHOSEN / "door", (360, 1280), 3200
+"""Every page of the reporter's door for docs/door.md, in Chinese: where, how wide, and how much of it at most."""
 
 # The five-minute walk: page, width, and how much of it from the top (None: all).
 README = {
@@ -55,12 +59,14 @@ def main() -> None:
                 take(stop, lang)
                 if lang == "zh" and (stop.door, stop.name) in README:
                     take_for_readme(stop)
+                if lang == "zh" and stop.door == "public" and stop.name != "write-unfolded":
+                    take_of_the_door(stop)
         browser.close()
 
 
 def stage(browser, deployment, codes, lang):
     """The cast of a journey in `lang`, each in a browser context of its own."""
-    office, front, back, auditor = CAST[lang]
+    office, front, back, auditor, keeper, holder = CAST[lang]
 
     def page(size):
         context = browser.new_context(viewport=size)
@@ -68,7 +74,7 @@ def stage(browser, deployment, codes, lang):
         return context.new_page()
 
     return Stage(
-        lang, office, front, back, auditor, deployment.people[back].name,
+        lang, office, front, back, auditor, keeper, holder, deployment.people[back].name,
         reporter=lambda: Reporter(page(PHONE), deployment.public, lang),
         officer=lambda login: Officer(page(SCREEN), deployment.desk, deployment.people[login], codes, lang),
     )  # fmt: skip
@@ -97,6 +103,18 @@ def take_for_readme(stop) -> None:
         raise ValueError(f"{name} has {len(picture)} bytes, more than a README should load")
     CHOSEN.mkdir(parents=True, exist_ok=True)
     (CHOSEN / f"{name}.png").write_bytes(picture)
+
+
+def take_of_the_door(stop) -> None:
+    page, before = stop.page, stop.page.viewport_size
+    for width in DOOR_WIDTHS:
+        page.set_viewport_size({"width": width, "height": 400})
+        height = min(DOOR_HEIGHT, page.evaluate("document.documentElement.scrollHeight"))
+        clip = {"x": 0, "y": 0, "width": width, "height": height}
+        folder = DOOR / str(width)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{stop.name}.png").write_bytes(smaller(page.screenshot(full_page=True, clip=clip), 16))
+    page.set_viewport_size(before)
 
 
 if __name__ == "__main__":

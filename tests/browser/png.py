@@ -1,4 +1,4 @@
-"""Pictures of pages made small: a palette of 256 colours is plenty for ink on paper (PNG, third edition)."""
+"""Pictures of pages made small: 256 colours are plenty for ink on paper, and 16 will do (PNG, third edition)."""
 
 import struct
 import zlib
@@ -9,8 +9,8 @@ _CHANNELS = {2: 3, 6: 4}
 """Bytes a pixel, by colour type: what a browser's screenshots are made of."""
 
 
-def smaller(png: bytes) -> bytes:
-    """The same picture with a palette: its 256 most frequent colours, every other one as the nearest of them.
+def smaller(png: bytes, colours: int = 256) -> bytes:
+    """The same picture with a palette: its most frequent colours (256 or 16), every other one as the nearest of them.
 
     Takes what Chromium makes: 8 bits a channel, RGB or RGBA (seen as opaque), not interlaced; else ValueError.
     """
@@ -20,19 +20,27 @@ def smaller(png: bytes) -> bytes:
     step = _CHANNELS[kind]
     lines = _lines(zlib.decompress(_chunk(png, b"IDAT")), width * step, step)
     pixels = [[line[at : at + 3] for at in range(0, len(line), step)] for line in lines]
-    palette, index = _palette(pixels)
-    packed = zlib.compress(b"".join(b"\0" + bytes(map(index.__getitem__, line)) for line in pixels), 9)
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    palette, index = _palette(pixels, colours)
+    depth = 8 if colours > 16 else 4
+    packed = zlib.compress(b"".join(b"\0" + _line([index[pixel] for pixel in line], depth) for line in pixels), 9)
+    header = struct.pack(">IIBBBBB", width, height, depth, 3, 0, 0, 0)
     parts = ((b"IHDR", header), (b"PLTE", b"".join(palette)), (b"IDAT", packed), (b"IEND", b""))
     return _SIGNATURE + b"".join(_written(name, content) for name, content in parts)
 
 
-def _palette(pixels):
+def _line(places, depth):
+    if depth == 8:
+        return bytes(places)
+    pairs = zip(places[::2], [*places[1::2], 0], strict=False)
+    return bytes(left << 4 | right for left, right in pairs)
+
+
+def _palette(pixels, colours):
     found = Counter(pixel for line in pixels for pixel in line)
-    palette = [colour for colour, _ in found.most_common(256)]
+    palette = [colour for colour, _ in found.most_common(colours)]
     index = {colour: place for place, colour in enumerate(palette)}
     for colour in found.keys() - index.keys():
-        index[colour] = min(range(256), key=lambda place: _distance(colour, palette[place]))
+        index[colour] = min(range(len(palette)), key=lambda place: _distance(colour, palette[place]))
     return palette, index
 
 

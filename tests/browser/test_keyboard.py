@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.journey import EXPLAINING
 from tests.browser.people import FILES
 
 # What can have the focus, in page order; a group of radio buttons is one stop.
@@ -30,6 +31,7 @@ _FOCUS = """() => {
 
 def walk(page, most=400):
     """Press Tab from the top of the page until the focus leaves it; every stop on the way."""
+    page.wait_for_load_state()
     page.evaluate("document.activeElement.blur()")
     stops = []
     for _ in range(most):
@@ -58,7 +60,9 @@ def check_walk(page):
     assert len(stops) == page.evaluate(_STOPS), [stop["words"] for stop in stops]
 
 
-@pytest.mark.parametrize("path", ["", "protection", "keys", "report/before", "mailbox", "mailbox/letter", "nowhere"])
+@pytest.mark.parametrize(
+    "path", ["", *EXPLAINING, "report/before", "mailbox", "mailbox/letter", "mailbox/close", "nowhere"]
+)
 def test_tab_reaches_everything_in_order_and_in_sight(reporter, path):
     citizen = reporter()
     citizen.goes(path)

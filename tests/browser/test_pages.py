@@ -1,17 +1,53 @@
-"""Every page of both doors under the ruler, in both languages: WCAG 2.2 AA, light and dark, width, targets, words."""
+"""Every page of both doors under the ruler, in both languages: WCAG 2.2 AA, light and dark, valid HTML, width, size."""
 
 from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
-from tests.browser import axe, layout
+from portal import desk, public
+from portal.public.buckets import PAGE
+from portal.web import factory
+from tests.browser import axe, layout, markup
 from tests.browser.conftest import PHONE, SCREEN
 from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-PAGES = {"public": 18, "desk": 24}
+PAGES = {"public": 31, "desk": 85}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
+
+NO_PAGE = {
+    "public": {
+        "static": "files of the face",
+        "to_default_language": "leads on",
+        "mailbox.note": "a file to save",
+    },
+    "desk": {
+        "static": "files of the face",
+        "to_default_language": "leads on",
+        "officers.home": "leads on to the first page the officer may see",
+        "naming.join": "leads on to the name",
+        "approvals.withdraw": "leads on to the request",
+        "officers.sign_out": "leads on to signing in",
+        "casework.file": "a download",
+        "casework.file_away": "leads on to the register",
+        "workbench.again": "leads on to the files",
+        "workbench.original": "a download",
+        "workbench.upload": "leads on to what was understood",
+        "previews.picture": "a picture",
+    },
+}
+"""Views that never show a page of their own, each with the reason."""
+
+REFLOW = {"width": 320, "height": 640}
+"""1280 pixels at four times the size (WCAG 1.4.10)."""
+
+HTML_AND_CSS_AT_MOST, SCRIPTS_AT_MOST = 100 * 1024, 15 * 1024
 
 languages = pytest.mark.parametrize("lang", ["zh", "en"])
 
@@ -19,9 +55,13 @@ languages = pytest.mark.parametrize("lang", ["zh", "en"])
 class Survey:
     """One journey with everything that was found on it: `found[kind]` is a list of "door/page: what"."""
 
-    def __init__(self, browser, deployment, used_codes, lang) -> None:
+    def __init__(self, browser, deployment, used_codes, lang, folder) -> None:
         self.found, self.seen, self.watches = defaultdict(list), defaultdict(list), []
-        office, front, back, auditor = CAST[lang]
+        self.folder, self.sizes, self.documents = folder, {}, {}
+        self.views = defaultdict(set)
+        apps = {"public": public.create_app(deployment.settings), "desk": desk.create_app(deployment.settings)}
+        self.maps = {door: app.url_map.bind("127.0.0.1") for door, app in apps.items()}
+        office, front, back, auditor, keeper, holder = CAST[lang]
         contexts = []
 
         def page(size):
@@ -29,7 +69,9 @@ class Survey:
             contexts[-1].set_default_timeout(15_000)
             axe.prepare(contexts[-1])
             self.watches.append(Watch.over(contexts[-1]))
-            return contexts[-1].new_page()
+            made = contexts[-1].new_page()
+            made.on("response", lambda answer: self._answered(made, answer))
+            return made
 
         def officer(login):
             return Officer(page(SCREEN), deployment.desk, deployment.people[login], used_codes, lang)
@@ -38,15 +80,23 @@ class Survey:
             return Reporter(page(PHONE), deployment.public, lang)
 
         name = deployment.people[back].name
-        for stop in journey(Stage(lang, office, front, back, auditor, name, reporter, officer)):
+        for stop in journey(Stage(lang, office, front, back, auditor, keeper, holder, name, reporter, officer)):
             self._look(stop)
         for context in contexts:
             context.close()
+
+    def _answered(self, page, answer) -> None:
+        if answer.request.is_navigation_request() and not 300 <= answer.status < 400:
+            self.documents[page] = answer
 
     def _look(self, stop) -> None:
         page = stop.page
         page.wait_for_load_state()
         self.seen[stop.door].append(stop.name)
+        self.views[stop.door] |= self._view(stop.door, urlsplit(page.url).path)
+        sent = self.documents[page].body()
+        self.sizes[stop.door, stop.name] = len(sent)
+        (self.folder / f"{stop.door}-{stop.name}.html").write_bytes(sent)
         self._note(stop, "light", axe.violations(page))
         page.emulate_media(color_scheme="dark")
         self._note(stop, "dark", axe.contrast_violations(page))
@@ -55,8 +105,18 @@ class Survey:
         self._note(stop, "typesetting", layout.badly_set(page))
         self._note(stop, "wide", layout.too_wide(page))
         if stop.door == "public":
+            before = page.viewport_size
+            page.set_viewport_size(REFLOW)
+            self._note(stop, "wide", layout.too_wide(page))
+            page.set_viewport_size(before)
             self._note(stop, "targets", layout.too_small(page))
             self._note(stop, "kept", layout.forms_that_keep(page))
+
+    def _view(self, door, path):
+        for method in ("GET", "POST"):
+            with suppress(HTTPException, RequestRedirect):
+                return {self.maps[door].match(path, method)[0]}
+        return set()
 
     def _note(self, stop, kind, faults) -> None:
         self.found[kind] += [f"{stop.door}/{stop.name}: {fault}" for fault in faults]
@@ -67,12 +127,12 @@ def nothing(found):
 
 
 @pytest.fixture(scope="session")
-def surveys(browser, deployment, used_codes):
+def surveys(browser, deployment, used_codes, tmp_path_factory):
     made = {}
 
     def survey(lang):
         if lang not in made:
-            made[lang] = Survey(browser, deployment, used_codes, lang)
+            made[lang] = Survey(browser, deployment, used_codes, lang, tmp_path_factory.mktemp(f"pages-{lang}"))
         return made[lang]
 
     return survey
@@ -82,6 +142,44 @@ def surveys(browser, deployment, used_codes):
 def test_every_page_was_seen(surveys, lang):
     seen = surveys(lang).seen
     assert {door: len(pages) >= PAGES[door] for door, pages in seen.items()} == {"public": True, "desk": True}, seen
+
+
+@languages
+@pytest.mark.parametrize("door", ["public", "desk"])
+def test_every_view_of_the_url_map_was_visited_or_says_why_it_shows_no_page(surveys, lang, door):
+    survey = surveys(lang)
+    views = {rule.endpoint for rule in survey.maps[door].map.iter_rules()}
+    unseen = views - survey.views[door] - set(NO_PAGE[door])
+    assert not unseen, f"let tests/browser/journey.py visit {', '.join(sorted(unseen))}"
+    assert set(NO_PAGE[door]) & survey.views[door] == set(), "these do show a page"
+    assert set(NO_PAGE[door]) - views == set(), "these are there no more"
+
+
+@languages
+def test_every_page_is_valid_html(surveys, lang):
+    nothing(markup.faults(surveys(lang).folder))
+
+
+def test_the_checker_of_html_finds_what_is_wrong(tmp_path):
+    (tmp_path / "wrong.html").write_text("<!DOCTYPE html><title>x</title><p><div></div></p><i id=a></i><b id=a></b>")
+    assert len(markup.faults(tmp_path)) >= 2
+
+
+@languages
+def test_the_form_and_its_style_are_small_and_so_are_the_scripts(surveys, lang):
+    """As sent, filled up to its bucket (T6), with two rows of observations; without that it is a third less."""
+    static = Path(factory.__file__).parent / "static"
+    style = sum((static / name).stat().st_size for name in ("tokens.css", "door.css"))
+    sizes = surveys(lang).sizes
+    assert {name: sizes["public", name] for name in ("write", "write-filled")} == {"write": PAGE, "write-filled": PAGE}
+    assert PAGE + style <= HTML_AND_CSS_AT_MOST
+    assert sum(path.stat().st_size for path in static.glob("*.js")) <= SCRIPTS_AT_MOST
+
+
+@languages
+def test_every_page_of_the_public_door_is_filled_up_to_its_bucket(surveys, lang):
+    sizes = {name: size for (door, name), size in surveys(lang).sizes.items() if door == "public"}
+    assert {name: size for name, size in sizes.items() if size % PAGE} == {}
 
 
 @languages

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.people import FILES
+from tests.cleaning.files import RAW
 
 STORY = [
     ("zh", True, "yunling", "lin", "zhou"),
@@ -33,7 +34,10 @@ def test_a_report_is_filed_answered_decided_and_the_answer_read(
     lin.registers(number)
     assert told in lin.page.inner_text("main")
     for slot, file in enumerate(FILES, 1):
-        assert lin.downloads(number, 0, slot) == (file["name"], file["buffer"])
+        name, content = lin.downloads(number, 0, slot)
+        assert name == file["name"]
+        assert RAW not in content
+        assert content == file["buffer"] or (content.startswith(b"\xff\xd8\xff") and RAW in file["buffer"])
     lin.replies(number, "请问 3 月 10 日的会议由谁主持？\n\n谢谢<script>alert(1)</script>。")
     lin.decides(number, "accept", text="属于受理范围。")
     lin.grants(number, deployment.people[back].name)
@@ -41,7 +45,7 @@ def test_a_report_is_filed_answered_decided_and_the_answer_read(
     zhou = officer(back, lang, java_script_enabled=js)
     zhou.opens(number)
     assert told in zhou.page.inner_text("main")
-    zhou.decides(number, "conclude", reason="confirmed", text="两份考勤不一致，已约谈并整改。")
+    zhou.concludes(number, "两份考勤不一致，已约谈并整改。")
     zhou.signs_out()
 
     later = reporter(lang, java_script_enabled=js)

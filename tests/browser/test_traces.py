@@ -105,6 +105,37 @@ def test_neither_words_nor_code_reach_the_disk_of_either_side(own_browser, profi
 
 
 @scripts
+def test_a_mailbox_read_emptied_and_closed_leaves_nothing(own_browser, officer, profile, deployment, js):
+    """A question answered, the proof of filing unfolded and read, replies destroyed, the mailbox closed."""
+    lin = officer("lin")
+    known, asked, told = lin.numbers(), f"请问{CANARY}是谁？", f"是{CANARY[::-1]}。"
+    with own_browser(js=js) as citizen:
+        citizen.begins()
+        citizen.writes()
+        citizen.hands_in(files=())
+        citizen.copies_down()
+        number = lin.waits_for_a_case_beside(known)
+        lin.registers(number)
+        lin.replies(number, asked)
+        page = citizen.page
+        citizen.waits_for(lambda: page.locator("pre.own").count() and asked in page.inner_text("main"))
+        page.locator("details:has(pre.own) > summary").click()
+        proof = page.inner_text("pre.own").split()
+        citizen.writes_back(told)
+        citizen.opens_mailbox()
+        page.locator("button[name=upto]").click()
+        page.locator("button[value=yes]").click()
+        citizen.opens_mailbox()
+        page.locator("main form[action$='/mailbox/close'] button:not([name])").click()
+        page.locator("button[value=yes]").click()
+        assert page.locator("h1").inner_text() == "没有这个信箱了"
+        assert page.context.cookies() == []
+        citizen.goes("protection")
+    words = [asked, told, citizen.code, citizen.code.replace("-", ""), max(proof, key=len)]
+    assert files_holding(profile, words) == set()
+
+
+@scripts
 def test_no_cache_on_disk_knows_our_address(own_browser, profile, deployment, js):
     with own_browser(js=js) as citizen:
         citizen.goes()

@@ -69,3 +69,34 @@ def test_a_new_database_begins_its_chain(tmp_path, bureau):
     with fresh.database.reading() as session:
         verdict = fresh.ledger.verify(session)
     assert (verdict.lines, verdict.intact) == (1, True)
+
+
+def test_cases_of_the_first_desk_arrive_in_the_nineteen_states_with_their_terms(bureau):
+    """Five states there were; each is a state still, and who was waiting is under the term since then."""
+    from portal.desk.casework.records import CaseRecord, TermRecord
+
+    database = bureau.desk.database
+    downgrade(database, HISTORY, "0002")
+    states = ("delivered", "registered", "declined", "accepted", "concluded")
+    with database.writing() as session:
+        for slot, state in enumerate(states):
+            session.connection().exec_driver_sql(
+                "INSERT INTO cases (id, number, received, state, changed, letters, letters_read, answers)"
+                " VALUES (?, ?, '2026-02-10', ?, '2026-02-11', 2, 1, 3)",
+                (f"{slot:032x}", f"2026-00000{slot}", state),
+            )
+    prepare(bureau.desk)
+    with database.reading() as session:
+        cases = {case.state: case for case in session.query(CaseRecord)}
+        terms = {(term.case_id, term.code): (term.since, term.due, term.ended) for term in session.query(TermRecord)}
+    assert set(cases) == set(states)
+    assert {(case.version, case.letters_then, case.open_items) for case in cases.values()} == {(0, 2, 0)}
+    assert terms == {
+        (cases["delivered"].id, "DL12"): (date(2026, 2, 10), date(2026, 2, 13), None),
+        (cases["accepted"].id, "DL06"): (date(2026, 2, 11), date(2026, 3, 11), None),
+    }
+    assert cases["accepted"].next_due == date(2026, 3, 11)
+    assert cases["concluded"].next_due is None
+    downgrade(database, HISTORY, "0002")
+    upgrade(database, HISTORY)
+    assert differences(database, HISTORY) == []

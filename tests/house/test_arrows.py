@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.source import PORTAL, ROOT, imports, modules, name, roots
 
-PURE = ("rules.py", "chain.py", "matching.py", "telltales.py")
+PURE = ("rules.py", "chain.py", "matching.py", "telltales.py", "transitions.py", "table.py")
 HASHING = {"hashlib", "hmac"}
 MAY_HASH = ("portal/age/", "portal/sealing/", "portal/desk/audit/chain.py")
 ABOVE_THE_DOORS = ("portal/demonstration/", "portal/doctor/")

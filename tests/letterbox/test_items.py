@@ -58,6 +58,7 @@ BAD: list[tuple[Any, str, list[Any]]] = [
     (letter(locator_hash()), "day", NO_DAY),
     (letter(locator_hash()), "sealed", NO_SEALED),
     (answer(), "slot", NO_SLOT),
+    (answer(), "files", [(blob(2), blob(1)), (blob(1), blob(1)), SHARED_BLOB]),
     (answer(), "day", NO_DAY),
     (answer(), "sealed", NO_SEALED),
 ]

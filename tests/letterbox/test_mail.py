@@ -1,5 +1,6 @@
 """Letters and answers through the slot."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -18,7 +19,7 @@ from portal.letterbox.slot import (
     SlotTaken,
 )
 from portal.web.database import Database
-from tests.letterbox.samples import CASE, answer, letter, locator_hash, mailbox_for, parcel, shelf_of
+from tests.letterbox.samples import CASE, answer, blob, letter, locator_hash, mailbox_for, parcel, shelf_of
 
 
 @pytest.fixture
@@ -130,10 +131,12 @@ def test_an_answer_delivered_twice_is_there_once_and_takes_the_place_of_what_was
         assert letterbox.replies(session, at, None) == [true]
 
 
-def test_a_destroyed_mailbox_does_not_stop_the_other_answers(box: Database, at: str) -> None:
+def test_an_answer_to_a_mailbox_that_is_gone_is_swallowed_and_stops_no_other(box: Database, at: str) -> None:
+    gone = locator_hash()
     with box.writing() as session:
-        assert letterbox.answer(session, shelf_of(locator_hash()), answer(1))
+        assert not letterbox.answer(session, shelf_of(gone), answer(1))
         assert letterbox.answer(session, shelf_of(at), answer(1))
+        assert letterbox.replies(session, gone, None) == []
 
 
 @pytest.mark.parametrize("bad", ["", "a" * 63, "A" * 64, "a" * 64 + "\n", "../" + "a" * 61])
@@ -175,3 +178,36 @@ def test_without_a_mark_it_is_zero_and_there_is_only_one(box: Database) -> None:
         letterbox.raise_roster_mark(session, 1)
         letterbox.raise_roster_mark(session, 2)
         assert session.scalar(text("SELECT count(*) FROM roster_mark")) == 1
+
+
+def test_the_files_of_an_answer_lie_beside_it_until_another_takes_its_place(box: Database) -> None:
+    dropped = parcel()
+    mailbox = mailbox_for(dropped)
+    at = shelf_of(mailbox.locator_hash, dropped.id)
+    first = replace(answer(1), files=(blob(1), blob(2)))
+    with box.writing() as session:
+        letterbox.drop(session, dropped, mailbox)
+        assert letterbox.answer(session, at, first)
+        assert letterbox.answer_files(session, at, 1) == first.files
+        assert letterbox.answer_files(session, at, 2) == ()
+        assert all(letterbox.wants(session, file.blob) for file in first.files)
+        # The same bytes once more, with other copies of its files: the first ones serve.
+        assert not letterbox.answer(session, at, replace(first, files=(blob(1),)))
+        assert letterbox.answer_files(session, at, 1) == first.files
+        second = replace(answer(1), files=(blob(1),))
+        assert letterbox.answer(session, at, second)
+        assert letterbox.answer_files(session, at, 1) == second.files
+        assert not any(letterbox.wants(session, file.blob) for file in first.files)
+
+
+def test_destroying_answers_names_the_blobs_of_their_files(box: Database) -> None:
+    dropped = parcel()
+    mailbox = mailbox_for(dropped)
+    at = shelf_of(mailbox.locator_hash, dropped.id)
+    told = [replace(answer(slot), files=(blob(1),)) for slot in (1, 2)]
+    with box.writing() as session:
+        letterbox.drop(session, dropped, mailbox)
+        for one in told:
+            letterbox.answer(session, at, one)
+        assert letterbox.destroy(session, at, [1], answer(1)) == [told[0].files[0].blob]
+        assert letterbox.close(session, mailbox.locator_hash) == [told[1].files[0].blob]

@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from portal.blobs import BlobStore, BlobWriter, FolderStore, NoRoom
+from portal.cleaning.workshop import Workshop
 from portal.public.uploads import Limits, SealingRequest, Uploads, sealing_request
 
 BOUNDARY = b"----WebKitFormBoundary7MA4YWxkTrZu0gW"
@@ -25,7 +26,7 @@ class File(NamedTuple):
     content: bytes
     name: str = "照片.jpg"
     type: str = "image/jpeg"
-    field: str = "files"
+    field: str = "originals"
 
 
 NO_FILE = File(b"", "", "application/octet-stream")
@@ -75,11 +76,12 @@ class SmallDoor:
 
     def __init__(self, store: BlobStore, limits: Limits = SMALL, view: View = do_nothing) -> None:
         self.app = Flask("small-door")
-        self.app.request_class = sealing_request(store, limits)
+        self.app.request_class = sealing_request(store, limits, Workshop())
 
         @self.app.post("/")
         def take() -> str:
             arrived = cast("SealingRequest", request)
+            arrived.uploads.treat()
             self.seen = Seen(arrived.form.to_dict(), arrived.uploads)
             view(arrived.uploads)
             return "page"
@@ -120,7 +122,7 @@ class Pieces:
 
 
 class FailingStore:
-    """A folder store whose disk fails once: at the n-th operation, counted over `new`, `write` and `keep`."""
+    """A folder store whose disk fails once: at the n-th operation, counted over `new`, `write`, `again` and `keep`."""
 
     def __init__(self, folder: Path, fails_at: int, error: OSError | None = None) -> None:
         self._inside = FolderStore(folder)
@@ -164,6 +166,10 @@ class FailingWriter:
     def write(self, data: bytes) -> int:
         with self._or_nothing():
             return self._inside.write(data)
+
+    def again(self) -> BinaryIO:
+        with self._or_nothing():
+            return self._inside.again()
 
     def keep(self) -> None:
         with self._or_nothing():

@@ -1,4 +1,4 @@
-"""Take one large attachment and print how much of it was taken and how far memory rose: `large_upload FOLDER BYTES`."""
+"""Take one large attachment and print how much was taken and how far memory rose: `large_upload FOLDER BYTES FIELD`."""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ from portal.blobs import FolderStore
 from portal.public.uploads import Limits
 from tests.public.bodies import File, Pieces, SmallDoor, body, file_head, keep
 
-PIECE = bytes(range(256)) * 256
+PIECE = b"\0\0\0\x18ftypisom" + bytes(range(244)) + bytes(range(256)) * 255
+"""A film by its first bytes: of all that comes as `files`, only sound and film may be this large."""
 
 
 def memory(line: str) -> int:
@@ -21,11 +22,11 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
-def main(folder: str, size: int) -> None:
+def main(folder: str, size: int, field: str) -> None:
     """Send a small attachment first, so that what every upload needs once is not counted."""
-    door = SmallDoor(FolderStore(Path(folder)), Limits(), view=keep)
+    door = SmallDoor(FolderStore(Path(folder)), Limits(file_bytes=size, request_bytes=2 * size), view=keep)
     assert door.post(body(File(b"x" * 300_000))) == 200
-    head, end = file_head(File(b"")), b"\r\n" + body()
+    head, end = file_head(File(b"", "a.mp4", "video/mp4", field)), b"\r\n" + body()
 
     def pieces() -> Iterator[bytes]:
         yield head
@@ -41,4 +42,4 @@ def main(folder: str, size: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -1,5 +1,6 @@
 """A reporter at a browser without scripts: sees pages, fills in what they show, presses their buttons."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -70,20 +71,34 @@ class Button:
     action: str | None
 
 
+def bare(html):
+    """A page without what only takes up room (T6): the noise at its end and in its forms, drawn anew each time."""
+    return re.sub(r'name="pad" value="[^"]*"', 'name="pad" value=""', re.sub(r"<!--\w*-->$", "", html))
+
+
 @dataclass
 class Form:
-    """A form as a browser without scripts would send it: every control's present value."""
+    """A form as a browser without scripts would send it: every control's present value. `pad` only takes up room."""
 
     action: str
     method: str
+    pad: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
 
     def value(self, name):
-        return next((value for key, value in self.fields if key == name), None)
+        return next((value for key, value in self.whole if key == name), None)
 
     def values(self, name):
-        return [value for key, value in self.fields if key == name]
+        return [value for key, value in self.whole if key == name]
+
+    @property
+    def whole(self):
+        """Every name and value, those carried in one hidden input as well."""
+        return [
+            *self.fields,
+            *(tuple(pair) for key, text in self.fields if key == "written" for pair in json.loads(text)),
+        ]
 
 
 class Page(HTMLParser):
@@ -91,10 +106,11 @@ class Page(HTMLParser):
 
     def __init__(self, response):
         super().__init__(convert_charrefs=True)
-        self.status, self.html, self.headers = response.status_code, response.text, response.headers
+        self.status, self.html, self.headers = response.status_code, bare(response.text), response.headers
+        self.size, self.asked = len(response.data), response.request.content_length or 0
         self.forms, self.ids, self._text, self._area, self._select, self._button = [], [], [], None, None, None
         self._hush = 0
-        self.feed(self.html)
+        self.feed(response.text)
         self.text = " ".join("".join(self._text).split())
 
     @property
@@ -130,7 +146,9 @@ class Page(HTMLParser):
         kind = found.get("type", "text")
         if kind in ("submit", "file") or (kind in ("checkbox", "radio") and "checked" not in found):
             return
-        if self.forms and "name" in found:
+        if self.forms and found.get("name") == "pad":
+            self.forms[-1].pad = found["value"]
+        elif self.forms and "name" in found:
             self.forms[-1].fields.append((found["name"], found.get("value", "on" if kind == "checkbox" else "")))
 
     def handle_endtag(self, tag):
@@ -165,6 +183,7 @@ class Visitor:
 
     def __init__(self, client, lang="zh"):
         self.client, self.lang, self.page = client, lang, None
+        self.sent = {}
 
     def opens(self, path):
         self.page = Page(self.client.get(f"/{self.lang}{path}"))
@@ -178,19 +197,19 @@ class Visitor:
         self.page = Page(self.client.post(f"/{self.lang}{path}", data=pairs))
         return self.page
 
-    def presses(self, value, *, files=(), **typed):
+    def presses(self, value, *, files=(), originals=(), **typed):
         """Fill `typed` into the last form of the page and press the button with this value."""
         form = next(form for form in reversed(self.page.forms) if any(b.value == value for b in form.buttons))
         button = next(b for b in form.buttons if b.value == value)
-        data = {}
+        data = {"pad": [form.pad]}
         for name, text in form.fields:
             data.setdefault(name, []).append(_crlf(text))
         for name, given in typed.items():
             data[name] = _given(given)
         data[button.name] = [button.value]
-        if files:
-            data["files"] = list(files)
+        data |= {name: list(chosen) for name, chosen in (("files", files), ("originals", originals)) if chosen}
         action = urlsplit(button.action or form.action)
+        self.sent = data
         self.page = Page(self.client.post(action.path, data=data))
         return self.page
 
@@ -201,11 +220,11 @@ class Visitor:
         assert self.page.status == 200, self.page.faults
         return self.presses("next", **{key: text for key, text in (STORY | story).items() if text is not None})
 
-    def reports(self, chosen=(), files=(), **story):
+    def reports(self, chosen=(), files=(), originals=(), **story):
         """The whole way. Gives the receipt code."""
         self.writes(chosen, **story)
         assert self.page.status == 200, self.page.faults
-        self.presses("send", files=files)
+        self.presses("send", files=files, originals=originals)
         assert self.page.status == 200, self.page.text
         return self.page.form.value("code")
 

@@ -12,7 +12,7 @@ from portal.age import Identity
 from portal.blobs import FolderStore
 from portal.clock import Clock
 from portal.letterbox import slot
-from portal.public import door_app
+from portal.public import door_app, open_gate
 from portal.public.door import Door
 from portal.public.history import HISTORY
 from portal.public.rosters import Rosters
@@ -60,6 +60,7 @@ class Street:
     folder: Path
     now: datetime = datetime(2026, 11, 20, 4, tzinfo=UTC)
     limits: Limits = SMALL
+    rates: tuple[int, int] = (1000, 1000)
     authority: SigningKey = field(default_factory=SigningKey.generate)
 
     def __post_init__(self):
@@ -76,7 +77,8 @@ class Street:
         """A second process of the same door."""
         clock = Clock(ZoneInfo("Asia/Shanghai"), lambda: self.now)
         rosters = Rosters(self.keys, self.letterbox, clock)
-        return Door(self.letterbox, FolderStore(self.folder / "blobs"), rosters, self.limits, clock)
+        gate = open_gate(self.letterbox, clock, *self.rates)
+        return Door(self.letterbox, FolderStore(self.folder / "blobs"), rosters, self.limits, clock, gate)
 
     @property
     def today(self) -> date:

@@ -8,7 +8,9 @@ import pytest
 
 from portal.blobs import NoRoom
 from portal.public import door_app
+from portal.sealing import FileList, Treatment
 from portal.web.database import Busy, Unavailable
+from tests.cleaning.files import picture
 from tests.public.pages import CHOSEN, STORY, Page, Visitor
 
 BOUNDARY = "x-boundary-x"
@@ -40,7 +42,7 @@ def nothing_is_left(street):
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.999])
 def test_a_body_that_breaks_off_is_told_so_and_leaves_nothing(street, client, cut):
     checked = Visitor(client).writes()
-    body = whole(checked.form.fields, [("a.bin", bytes(100_000))])
+    body = whole(checked.form.fields, [("a.txt", b"x" * 100_000)])
     page = sent(client, body[: int(len(body) * cut)])
     assert page.status == 400
     assert "不完整" in page.text
@@ -49,7 +51,7 @@ def test_a_body_that_breaks_off_is_told_so_and_leaves_nothing(street, client, cu
 
 def test_the_same_body_unbroken_is_taken(street, client):
     checked = Visitor(client).writes()
-    assert sent(client, whole(checked.form.fields, [("a.bin", bytes(100_000))])).status == 200
+    assert sent(client, whole(checked.form.fields, [("a.txt", b"x" * 100_000)])).status == 200
     assert len(street.parcels()) == 1
 
 
@@ -68,7 +70,49 @@ def test_files_that_are_too_large_too_many_or_empty_are_named_and_the_words_stay
     page = reporter.presses("send", files=[(io.BytesIO(b"x"), str(n)) for n in range(4)])
     assert page.status == 422
     assert nothing_is_left(street)
-    assert reporter.presses("send", files=[(io.BytesIO(b"x"), "x")]).status == 200
+    assert reporter.presses("send", files=[(io.BytesIO(b"x"), "x.txt")]).status == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "way_out"), [("zh", "读不出来", "原样发送"), ("en", "cannot be read", "as it is")]
+)
+def test_a_file_that_cannot_be_cleaned_waits_for_the_reporters_choice(street, lang, told, way_out):
+    reporter = Visitor(street.client(), lang)
+    reporter.writes()
+    broken = b"\xff\xd8\xff" + b"x" * 1000
+    page = reporter.presses("send", files=[(io.BytesIO(broken), "三月.jpg")])
+    assert page.status == 422
+    assert "三月.jpg" in page.text
+    assert told in page.text
+    assert way_out in page.text
+    assert page.form.value("summary").replace("\r\n", "\n") == STORY["summary"]
+    assert nothing_is_left(street)
+    page = reporter.presses("send", originals=[(io.BytesIO(broken), "三月.jpg")])
+    assert page.status == 200
+    (entry,) = the_files(street)
+    assert (entry.name, entry.treated, entry.removed, entry.size) == ("三月.jpg", Treatment.ORIGINAL, (), len(broken))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_receipt_says_what_was_removed_and_so_does_a_letter(street, lang):
+    told = {"zh": "拍摄地点、时间、设备", "en": "Removed: where it was taken, when it was made"}[lang]
+    reporter = Visitor(street.client(), lang)
+    reporter.writes()
+    page = reporter.presses("send", files=[(io.BytesIO(picture()), "三月.jpg"), (io.BytesIO(b"x"), "a.txt")])
+    assert told in page.text
+    photo, text = the_files(street)
+    assert (photo.treated, text.treated) == (Treatment.CLEANED, Treatment.PASSED)
+    assert "place" in photo.removed
+    code = page.form.value("code")
+    reporter.opens("/mailbox/letter")
+    page = reporter.presses("send", code=code, text="又一张", files=[(io.BytesIO(picture()), "四月.jpg")])
+    assert page.status == 200
+    assert told in page.text
+
+
+def the_files(street):
+    (parcel,) = street.parcels()
+    return FileList.from_body(street.opens("yunling", parcel)[0]["files"]).entries
 
 
 def test_a_request_above_the_ceiling_is_refused_at_once(client):
@@ -129,7 +173,7 @@ class FullStore:
 
 class _FullWriter:
     def __init__(self, real):
-        self.name, self.write, self.discard = real.name, real.write, real.discard
+        self.name, self.write, self.again, self.discard = real.name, real.write, real.again, real.discard
 
     def keep(self):
         raise NoRoom
@@ -142,7 +186,7 @@ def through(street, *, letterbox=None, blobs=None):
 
 
 def gives_every_word_back(page):
-    return page.status == 503 and {"summary", "once", "recipients"} <= {name for name, _ in page.form.fields}
+    return page.status == 503 and {"summary", "once", "recipients"} <= {name for name, _ in page.form.whole}
 
 
 def test_a_letterbox_that_cannot_be_written_gives_the_words_back_and_stores_nothing(street):

@@ -14,7 +14,7 @@ PHOTO = bytes(range(256)) * 300
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_report_travels_from_the_form_to_the_officers_of_the_chosen_offices(street, lang):
     reporter = Visitor(street.client(), lang)
-    code = reporter.reports(files=[(io.BytesIO(PHOTO), "会议.jpg", "image/jpeg")])
+    code = reporter.reports(originals=[(io.BytesIO(PHOTO), "会议.jpg", "image/jpeg")])
     assert len(code.split("-")) == 7
     (parcel,) = street.parcels()
     assert parcel.offices == ("wangxi", "yunling")
@@ -76,10 +76,10 @@ def test_about_this_office_never_adds_an_office_that_was_not_chosen(client):
 def test_a_second_submit_shows_the_same_code_and_stores_nothing_twice(street, client):
     reporter = Visitor(client)
     checked = reporter.writes()
-    first = reporter.presses("send", files=[(io.BytesIO(PHOTO), "a.jpg")])
+    first = reporter.presses("send", originals=[(io.BytesIO(PHOTO), "a.jpg")])
     blobs = street.door.blobs.names()
     reporter.page = checked
-    second = reporter.presses("send", files=[(io.BytesIO(PHOTO), "a.jpg")])
+    second = reporter.presses("send", originals=[(io.BytesIO(PHOTO), "a.jpg")])
     assert second.status == 200
     assert second.form.value("code") == first.form.value("code")
     assert "没有重复保存" in second.text
@@ -110,19 +110,23 @@ def test_two_reports_have_two_codes_and_nothing_in_common(street, client):
 
 def test_two_of_the_same_form_at_once_store_one_report(street):
     """The second one passes the first look while the first is still being sealed: the slot itself decides."""
-    from portal.public.reporting.actions import Sending, hand_in
+    from portal.cleaning.workshop import Workshop
+    from portal.public.reporting.actions import hand_in
+    from portal.public.reporting.checked import Checked
     from portal.public.uploads import Uploads
     from tests.domain.sample import REPORT
 
     report = parse_report(REPORT)
-    sending = Sending(bytes(16), report, ("yunling",))
+    sending = Checked(bytes(16), report, ("yunling",))
+
+    parts = (street.door.blobs, street.limits, Workshop())
 
     class Racing(Uploads):
         def keep(self):
             super().keep()
-            assert hand_in(street.door, sending, Uploads(street.door.blobs, street.limits)).again is False
+            assert hand_in(street.door, street.door.rosters.now(), sending, Uploads(*parts)).again is False
 
-    late = hand_in(street.door, sending, Racing(street.door.blobs, street.limits))
+    late = hand_in(street.door, street.door.rosters.now(), sending, Racing(*parts))
     assert late.again is True
     assert len(street.parcels()) == 1
 

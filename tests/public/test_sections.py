@@ -73,10 +73,10 @@ def test_an_empty_page_is_folded_and_what_was_said_is_open(client):
     reporter.opens("/report/before")
     empty = folds(reporter.presses("next", **CHOSEN))
     assert [words for words, is_open in empty.items() if is_open] == ["人在不在"]
-    assert len(empty) == len(SIGNS) + 9
+    assert len(empty) == len(SIGNS) + 10
     kept = folds(reporter.presses("add:money", **STORY))
     shut = {words for words, is_open in kept.items() if not is_open}
-    assert shut - SIGNS == {"反映过的，请点开写", "已经发生的，请点开勾选"}
+    assert shut - SIGNS == {"反映过的，请点开写", "已经发生的，请点开勾选", "选实名的，请点开写姓名和联系方式"}
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,6 @@ def test_back_and_on_again_changes_nothing(client):
     assert again.form.fields == checked.form.fields
 
 
-def test_contact_details_are_not_offered_to_somebody_without_a_name(client):
-    reporter = Visitor(client)
-    reporter.opens("/report/before")
-    page = reporter.presses("next", **CHOSEN)
-    assert "code_and_contact" not in page.html
+def test_contact_details_are_not_used_of_somebody_without_a_name(client):
+    page = Visitor(client).writes(followup="code_and_contact")
+    assert set(page.faults) == {"followup"}

@@ -120,3 +120,35 @@ DAY = REPORT["observations"][0]
 )
 def test_hints_name_what_would_help_most_and_never_more_than_three(changes, wanted):
     assert rules.hints(parse_report(changed(*changes))) == wanted
+
+
+class _Named(_Office):
+    def __init__(self, id_, name_zh, name_en, parent="p"):
+        super().__init__(id_, parent)
+        self.name_zh, self.name_en = name_zh, name_en
+
+
+PROVINCIAL = _Named("p", "云岭省纪检监察机关(虚构)", "Yunling Province body (fictional)", None)
+MUNICIPAL = _Named("c", "望溪市纪检监察机关(虚构)", "Wangxi City body (fictional)")
+QINGHE = _Named("x", "云岭省望溪市青禾县纪委监委(虚构)", "Qinghe County body (fictional)")
+DONGPO = _Named("y", "东坡区纪检监察机关(虚构)", "Dongpo District body (fictional)")
+FOUR = [PROVINCIAL, MUNICIPAL, QINGHE, DONGPO]
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("云岭省望溪市青禾县 县人民政府", {"x"}),
+        ("qinghe county, Yunling the county government", {"x"}),
+        ("望溪市 东坡区文化馆", {"y"}),
+        ("望溪市 市人民政府", set()),
+        ("", set()),
+    ],
+)
+def test_the_office_of_the_county_concerned_is_known_by_its_name(where, found):
+    assert rules.of_the_county(FOUR, where) == found
+
+
+def test_who_is_of_the_county_gets_no_key():
+    assert rules.opening(FOUR, ["p", "x"], within=False, local=frozenset("x")) == ("p",)
+    assert rules.opening(FOUR, ["x"], within=False, local=frozenset("x")) == ()

@@ -7,9 +7,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from portal.age import AgeError, open_stream
+from portal.apart import Ceilings
 from portal.blobs import FolderStore
+from portal.cleaning.workshop import Workshop
 from portal.public.uploads import Limits, NotTaken, Uploads
 from portal.sealing.files import open_file
+from tests.cleaning import files
 from tests.public.bodies import (
     BOUNDARY,
     MULTIPART,
@@ -77,7 +81,8 @@ def test_a_file_of_any_size_comes_out_as_it_went_in(store: FolderStore, folder: 
 def test_content_that_looks_like_a_boundary_is_content(store: FolderStore, pieces: list[bytes]) -> None:
     sent = b"".join(pieces)[:200_000]
     # A line that is the boundary, and only that, ends the file in every implementation; a browser never makes one.
-    if b"\n--" + BOUNDARY in sent.replace(b"\r", b"\n") or (b"--" + BOUNDARY in sent and not sent.endswith(b"x")):
+    lines = (b"\n" + sent).replace(b"\r", b"\n")
+    if b"\n--" + BOUNDARY in lines or (b"--" + BOUNDARY in sent and not sent.endswith(b"x")):
         sent = sent.replace(BOUNDARY, b"boundary")
     door = SmallDoor(store, view=keep)
     assert door.post(body(File(sent or b"x"), ("post", "后"))) == 200
@@ -283,5 +288,88 @@ def test_nothing_can_spool_a_file(store: FolderStore) -> None:
 
 def test_the_shipped_limits() -> None:
     shipped = Limits()
-    assert (shipped.file_bytes, shipped.request_bytes) == (100 * 1024**2, 200 * 1024**2)
-    assert shipped.ceiling > 2 * shipped.request_bytes
+    assert (shipped.file_bytes, shipped.request_bytes) == (20 * 1024**2, 50 * 1024**2)
+    # Whoever chose a film by mistake is told so beside the file, and keeps every word.
+    assert shipped.ceiling > 10 * shipped.request_bytes
+
+
+def cleaned(door: SmallDoor, *sent: File) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    assert door.post(body(*sent)) == 200
+    entries = door.seen.uploads.entries
+    return [(entry.name, entry.media_type, entry.treated.value, entry.removed) for entry in entries]
+
+
+def test_what_came_to_be_cleaned_is_cleaned_and_what_not_is_not(store: FolderStore, folder: Path) -> None:
+    door, photo = SmallDoor(store, view=keep), files.picture()
+    told = cleaned(door, File(photo, field="files"), File(photo), File(b"text", "a.txt", "text/plain", "files"))
+    assert told == [
+        ("照片.jpg", "image/jpeg", "cleaned", told[0][3]),
+        ("照片.jpg", "image/jpeg", "original", ()),
+        ("a.txt", "text/plain", "passed", ()),
+    ]
+    assert {"place", "time", "device"} <= set(told[0][3])
+    clean, same, text = contents(store, door.seen.uploads)
+    assert files.RAW not in clean
+    assert (same, text) == (photo, b"text")
+    assert left_in(folder) == sorted(file.blob for file in door.seen.uploads.sealed_files)
+
+
+def test_a_heic_arrives_as_a_jpeg_under_its_new_name(store: FolderStore) -> None:
+    door = SmallDoor(store, view=keep)
+    assert cleaned(door, File(files.heic(), "IMG_0001.HEIC", "image/heic", "files"))[0][:2] == (
+        "IMG_0001.jpg",
+        "image/jpeg",
+    )
+
+
+def test_sound_and_film_pass_in_pieces(store: FolderStore) -> None:
+    film = b"\0\0\0\x18ftypisom\0\0\0\0isomiso2" + os.urandom(190_000)
+    door = SmallDoor(store, view=keep)
+    assert cleaned(door, File(film, "a.mp4", "video/mp4", "files")) == [("a.mp4", "video/mp4", "passed", ())]
+    assert contents(store, door.seen.uploads) == [film]
+
+
+def test_what_cannot_be_cleaned_is_refused_and_nothing_is_kept(store: FolderStore, folder: Path) -> None:
+    def try_to_keep(uploads: Uploads) -> None:
+        with pytest.raises(NotTaken):
+            uploads.keep()
+
+    door, broken = SmallDoor(store, view=try_to_keep), File(b"\xff\xd8\xffnot a picture", field="files")
+    assert cleaned(door, broken, File(b"x"), File(b"<svg/>", "a.svg", field="files")) == []
+    assert door.seen.refused == [("照片.jpg", "BROKEN"), ("a.svg", "UNKNOWN")]
+    assert left_in(folder) == []
+
+
+def test_after_a_file_that_exhausted_its_child_no_other_is_tried(store: FolderStore) -> None:
+    door = SmallDoor(store)
+    door.app.request_class.workshop = Workshop(Ceilings(seconds=0))
+    photo = File(files.picture(), field="files")
+    assert door.post(body(photo, photo, photo)) == 200
+    assert [why for _, why in door.seen.refused] == ["EXHAUSTED", "BUSY", "BUSY"]
+
+
+def test_files_that_were_not_treated_are_not_kept(store: FolderStore, folder: Path) -> None:
+    uploads = Uploads(store, SMALL, Workshop())
+    arriving = uploads.arriving("files", "a.txt", "text/plain")
+    arriving.write(b"text")
+    arriving.end()
+    with pytest.raises(RuntimeError):
+        uploads.keep()
+    uploads.close()
+    assert left_in(folder) == []
+
+
+def test_before_it_is_cleaned_a_file_lies_sealed_to_nobody_who_will_read_it(store: FolderStore, folder: Path) -> None:
+    uploads = Uploads(store, SMALL, Workshop())
+    arriving = uploads.arriving("files", "a.txt", "text/plain")
+    arriving.write(files.RAW * 15_000)
+    arriving.end()
+    (path,) = folder.iterdir()
+    assert files.RAW not in path.read_bytes()
+    with path.open("rb") as source, pytest.raises(AgeError):
+        b"".join(open_stream(source, [uploads.file_list.key]))
+    uploads.treat()
+    (path,) = folder.iterdir()
+    uploads.keep()
+    with store.open(uploads.sealed_files[0].blob) as source:
+        assert b"".join(open_file(source, uploads.file_list.key, uploads.entries[0])) == files.RAW * 15_000

@@ -150,7 +150,7 @@ class TestPlace:
     @pytest.mark.parametrize(
         ("kind", "holder", "holder_id", "slot"),
         [
-            (Kind.REPORT, "mailbox", REPORTER.locator_hash, 0),
+            (Kind.REPORT, "mailbox", "c0" * 32, 0),
             (Kind.REPLY, "parcel", PARCEL, 0),
             ("gossip", "parcel", PARCEL, 0),
             (Kind.REPORT, "parcel", PARCEL.upper(), 0),

@@ -19,6 +19,7 @@ from portal.sealing import (
     Measure,
     NotOpened,
     PaddedSealer,
+    Treatment,
     clean_media_type,
     clean_name,
     open_file,
@@ -226,3 +227,44 @@ class TestList:
         body["entries"].reverse()
         with pytest.raises(BadFileList):
             FileList.from_body(body)
+
+
+@pytest.mark.parametrize(
+    ("treated", "removed"),
+    [
+        (Treatment.NOT_SAID, ()),
+        (Treatment.PASSED, ()),
+        (Treatment.ORIGINAL, ()),
+        (Treatment.CLEANED, ("place", "time")),
+    ],
+    ids=["not said", "passed", "original", "cleaned"],
+)
+def test_what_was_done_with_a_file_travels_with_it(treated, removed):
+    entry = FileEntry.described(1, "a.jpg", "image/jpeg", Measure(3, "0" * 64, 65_536), treated, removed)
+    body = FileList(Identity.generate(), (entry,)).to_body()
+    assert ("treated" in body["entries"][0]) is (treated is not Treatment.NOT_SAID)
+    assert FileList.from_body(body).entries == (entry,)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"treated": "cleaned"},
+        {"removed": []},
+        {"treated": "", "removed": []},
+        {"treated": "burnt", "removed": []},
+        {"treated": ["cleaned"], "removed": []},
+        {"treated": "passed", "removed": ["place"]},
+        {"treated": "cleaned", "removed": ["time", "place"]},
+        {"treated": "cleaned", "removed": ["place", "place"]},
+        {"treated": "cleaned", "removed": ["<b>"]},
+        {"treated": "cleaned", "removed": [1]},
+        {"treated": "cleaned", "removed": "place"},
+        {"treated": "cleaned", "removed": [f"x{'a' * n}" for n in range(41)]},
+    ],
+    ids=lambda told: str(told)[:60],
+)
+def test_a_list_that_says_odd_things_about_its_files_is_refused(told):
+    entry = {"slot": 1, "name": "a", "type": "image/jpeg", "size": 3, "sha256": "0" * 64}
+    with pytest.raises(BadFileList):
+        FileList.from_body({"key": str(Identity.generate()), "entries": [entry | told]})

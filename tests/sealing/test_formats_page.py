@@ -42,6 +42,6 @@ def test_sizes_are_named():
     assert f"{padding.LARGEST_ENVELOPE // 1024**2} MiB" in PAGE
 
 
-@pytest.mark.parametrize("name", [*make.FIXED, "sealed"])
+@pytest.mark.parametrize("name", [*make.FIXED, "sealed", "sealed-name"])
 def test_every_file_of_known_answers_is_described(name):
     assert f"`{name}.json`" in PAGE

@@ -28,7 +28,7 @@ from portal.sealing import (
 )
 from portal.sealing.roster import LARGEST_ROSTER
 from tests.sealing.people import DAY, REPORTER
-from tests.vectors.rosters import AUTHORITY, EXPIRES, draft
+from tests.vectors.rosters import AUTHORITY, EXPIRES, draft, officer
 from tests.vectors.seeds import signing_key
 
 DOCUMENT, SIGNATURE = sign_roster(draft(), AUTHORITY)
@@ -218,3 +218,40 @@ class TestSigning:
         ]
         roster = verified(*sign_roster(replace(draft(), offices=tuple(offices)), AUTHORITY))
         assert len(roster.offices) == 200
+
+
+def with_officers(**offices):
+    """The vectors' roster with other officers: `offices` maps an office (`_` for a dash) to (name, roles …) tuples."""
+    made = []
+    for office in draft().offices:
+        told = offices.get(office.id.replace("-", "_"), ())
+        made.append(replace(office, officers=tuple(officer(name, *roles) for name, *roles in told)))
+    return verified(*sign_roster(replace(draft(), offices=tuple(made)), AUTHORITY))
+
+
+class TestKeepers:
+    LEAD, HOLDER = "intake_lead", "key_holder"
+
+    def keepers(self, roster, *offices):
+        found = roster.keepers(offices, self.LEAD, self.HOLDER)
+        return [[one.id.removeprefix("officer-") for one in half] for half in found]
+
+    def test_both_halves_stay_within_the_chosen_offices_that_have_both(self):
+        roster = with_officers(
+            yunling=[("a", self.LEAD), ("b", self.LEAD), ("h", self.HOLDER)],
+            linzhou=[("c", self.LEAD)],
+            qinghe_county=[("d", self.LEAD), ("k", self.HOLDER)],
+        )
+        assert self.keepers(roster, "yunling") == [["a", "b"], ["h"]]
+        assert self.keepers(roster, "linzhou") == [[], []]
+        assert self.keepers(roster, "linzhou", "qinghe-county", "yunling") == [["a", "b", "d"], ["h", "k"]]
+        assert self.keepers(roster) == [[], []]
+        with pytest.raises(UnknownOffice):
+            self.keepers(roster, "nowhere")
+
+    def test_nobody_keeps_both_halves_in_whatever_offices(self):
+        both = with_officers(yunling=[("a", self.LEAD, self.HOLDER)])
+        assert self.keepers(both, "yunling") == [[], []]
+        one = ("a", self.LEAD, "key_holder")
+        elsewhere = with_officers(yunling=[one, ("h", self.HOLDER)], linzhou=[("c", self.LEAD), one])
+        assert self.keepers(elsewhere, "yunling", "linzhou") == [["a"], ["h"]]

@@ -12,11 +12,16 @@ from portal.age import Identity
 from portal.sealing import (
     BadReceipt,
     BadRoster,
+    CaseKey,
     Context,
     FileEntry,
+    Filing,
+    Half,
+    NamePacket,
     Place,
     Receipt,
     Roster,
+    Share,
     SigningKey,
     VerifyKey,
     bucket,
@@ -24,6 +29,8 @@ from portal.sealing import (
     clean_name,
     open_envelope,
     open_file,
+    open_name,
+    open_share,
     padme,
     unwrap,
 )
@@ -97,6 +104,32 @@ def test_wrappings():
     for answer in make.read("wrapping"):
         values = {name: bytes.fromhex(value) for name, value in answer.items()}
         assert unwrap(values["wrapped"], values["key"], values["context"]) == values["secret"]
+
+
+def test_filings():
+    for answer in make.read("filing"):
+        filing, key = Filing.parse(answer["text"]), SigningKey.from_seed(bytes.fromhex(answer["seed"]))
+        filing.check(key.verify_key)
+        assert filing.check_words == answer["check"]
+        assert str(Filing.signed(filing.office, filing.received, filing.digest, key)) == answer["text"]
+
+
+def test_halves_of_a_names_key():
+    for answer in make.read("name"):
+        halves = {half: Share(half, bytes.fromhex(answer[half.name.lower()])) for half in Half}
+        key = halves[Half.LEADS].joined(halves[Half.HOLDERS])
+        assert (key.seed.hex(), str(key.recipient)) == (answer["seed"], answer["recipient"])
+
+
+def test_whole_packets_of_names():
+    answers = make.read("sealed-name")
+    for answer in answers:
+        parcel, sealed = answer["parcel"], base64.b64decode(answer["sealed"])
+        packet = NamePacket.opened(sealed, CaseKey(Identity.parse(answer["case"])), parcel)
+        first = open_share(packet.leads, Identity.parse(answer["lead"]), parcel, Half.LEADS)
+        second = open_share(packet.holders, Identity.parse(answer["holder"]), parcel, Half.HOLDERS)
+        assert open_name(packet, first, second, parcel) == answer["said"]
+    assert len({len(answer["sealed"]) for answer in answers}) == 1, "nobody's name is as long as somebody's"
 
 
 def test_file_names():

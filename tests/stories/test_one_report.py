@@ -9,7 +9,7 @@ FILES = [("会议签到.pdf", b"%PDF-1.7 " + bytes(100_000)), ("照片 1.jpg", b
 
 def test_a_report_is_filed_opened_answered_decided_and_the_answer_read(world):
     reporter = world.reporter()
-    code = reporter.reports(files=FILES)
+    code = reporter.reports(originals=FILES)
     assert "还没有人打开" in world.reporter(code).mailbox().text
 
     assert world.collects().parcels == 1
@@ -44,7 +44,7 @@ def test_a_report_is_filed_opened_answered_decided_and_the_answer_read(world):
     lin.grants(number, "zhou")
     zhou = world.officer("zhou")
     assert SUMMARY in zhou.opens(number).text
-    zhou.decides(number, "conclude", reason="confirmed", text="三月十日两份考勤不一致,已约谈并整改。")
+    zhou.concludes(number, "confirmed", "三月十日两份考勤不一致,已约谈并整改。")
     world.collects()
     assert "已办结" in world.reporter(code).mailbox().text
     assert "属实" not in world.reporter(code).mailbox().text

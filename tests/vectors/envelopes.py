@@ -4,8 +4,10 @@ import hashlib
 from typing import Any
 
 from portal.sealing import Envelope, FileEntry, FileList, Kind, Place, SigningKey
+from portal.sealing.encoding import write_base64
 from portal.sealing.envelope import write_plaintext
-from tests.vectors.seeds import DAY, PARCEL, identity, receipt, signing_key
+from tests.vectors import names
+from tests.vectors.seeds import DAY, PARCEL, identity, receipt, seed, signing_key
 
 OFFICER = "0123456789abcdef0123456789abcdef"
 
@@ -31,6 +33,9 @@ def cases() -> list[tuple[Envelope, SigningKey | None]]:
     }
     slip = {"officer": OFFICER, "case": str(identity("case"))}
     status = {"office": "yunling", "status": "accepted", "detail": {}}
+    share = {"half": "holders", "share": write_base64(seed("share 0"))}
+    packet = {"name": write_base64(b"a"), "leads": write_base64(b"b"), "holders": write_base64(b"c")}
+    destroyed = Envelope(Place(Kind.DESTROYED, "mailbox", at, 5), DAY, "server", {"slots": [3, 5]})
     return [
         (Envelope(Place(Kind.SLIP, "parcel", PARCEL), DAY, "server", slip), None),
         (Envelope(Place(Kind.REPORT, "parcel", PARCEL), DAY, "browser", report), None),
@@ -43,6 +48,11 @@ def cases() -> list[tuple[Envelope, SigningKey | None]]:
         (Envelope(Place(Kind.STATUS, "mailbox", at, 4), DAY, "desk", status), office),
         (Envelope(Place(Kind.NOTE, "parcel", PARCEL, 2147483647), DAY, "desk", {}), None),
         (Envelope(Place(Kind.REPLY_KEY, "office", "yunling"), DAY, "desk", {"officer": OFFICER, "seed": ""}), None),
+        (destroyed, letters),
+        (Envelope(Place(Kind.NAME, "parcel", PARCEL), DAY, "server", dict(names.SAID)), None),
+        (Envelope(Place(Kind.NAME, "parcel", PARCEL), DAY, "server", dict(names.NOBODY)), None),
+        (Envelope(Place(Kind.SHARE, "parcel", PARCEL, 1), DAY, "server", share), None),
+        (Envelope(Place(Kind.IDENTITY, "parcel", PARCEL), DAY, "server", packet), None),
     ]
 
 

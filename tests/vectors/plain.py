@@ -1,11 +1,12 @@
 """Sizes, the one written form of JSON, signatures, wrapped secrets and file names."""
 
+import hashlib
 from typing import Any
 
-from portal.sealing import Context, bucket, clean_media_type, clean_name, padme
+from portal.sealing import Context, Filing, bucket, clean_media_type, clean_name, padme
 from portal.sealing.encoding import write_json
 from portal.sealing.wrapping import wrap_with_nonce
-from tests.vectors.seeds import seed, signing_key
+from tests.vectors.seeds import DAY, seed, signing_key
 
 KIB = 1024
 LENGTHS = [0, 1, 16 * KIB - 1, 16 * KIB, 16 * KIB + 1, 32 * KIB, 32 * KIB + 1, 100_000, 1024 * KIB, 1024 * KIB + 1]
@@ -124,6 +125,17 @@ def wrappings() -> list[dict[str, str]]:
         }
         for context, secret in [(b"", b""), (b"session one", b"a secret"), (b"session two", b"a secret")]
     ]
+
+
+def filings() -> list[dict[str, str]]:
+    found = []
+    for office in ("yunling", "qinghe-2"):
+        digest = hashlib.sha256(f"sealed report of {office}".encode()).hexdigest()
+        filing = Filing.signed(office, DAY, digest, signing_key(f"office {office}"))
+        found.append(
+            {"seed": signing_key(f"office {office}").seed.hex(), "text": str(filing), "check": filing.check_words}
+        )
+    return found
 
 
 def file_names() -> dict[str, Any]:

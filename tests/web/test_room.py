@@ -33,3 +33,12 @@ def test_a_room_can_stand_between_address_and_view(build):
     room.get("/vault/<name>", hello)
     app.register_blueprint(room.blueprint)
     assert app.test_client().get("/zh/vault/x").text == "guarded GIVEN:x"
+
+
+def test_what_one_view_needs_more_is_named_where_it_is_put(build):
+    app = build()
+    room = Room("hall", "GIVEN")
+    room.get("/hello", hello, name="more")
+    app.register_blueprint(room.blueprint)
+    assert app.test_client().get("/en/hello").text == "GIVEN:more"
+    assert "hall.hello" in app.view_functions

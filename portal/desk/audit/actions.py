@@ -22,6 +22,9 @@ COMMAND = "command"
 COLLECTOR = "collector"
 """The actor of what the collector does by itself."""
 
+DESK = "desk"
+"""The actor of what follows from the passing of time and is noticed when somebody looks: a request that lapsed."""
+
 NOBODY = ""
 """The actor of a failed sign-in under a name that does not exist; what was typed is kept nowhere."""
 
@@ -44,9 +47,16 @@ class Act(StrEnum):
     OPEN = "open"
     REGISTER = "register"
     DOWNLOAD = "download"
+    LOOK = "look"
     REPLY = "reply"
     DECIDE = "decide"
     GRANT = "grant"
+    REQUEST = "request"
+    OPEN_NAME = "open-name"
+    IMPORT = "import"
+    VERIFY = "verify"
+    SET_RULES = "set-rules"
+    EXPORT = "export"
     COLLECT = "collect"
     COMMAND = "command"
     READ_AUDIT = "read-audit"
@@ -172,6 +182,14 @@ class Ledger:
         """Give the notes of one actor's acts of one kind, oldest first."""
         wanted = select(AuditLine.note).where(AuditLine.actor == actor, AuditLine.act == act.value)
         yield from session.scalars(wanted.order_by(AuditLine.seq).execution_options(yield_per=_BATCH))
+
+    def vouch(self, *parts: str | int) -> str:
+        """Return the desk's keyed word for a row: whoever can write the database, but not read the key, makes none."""
+        return chain.vouch(self._key, *parts)
+
+    def vouched(self, proof: str, *parts: str | int) -> bool:
+        """Whether `proof` is the desk's own word for a row with these parts."""
+        return chain.vouched(self._key, proof, *parts)
 
     def _moment(self, act: Act) -> datetime:
         if act in DAY_ONLY:

@@ -141,6 +141,16 @@ def read_checkpoint(key: bytes, text: str) -> Checkpoint:
     return found
 
 
+def vouch(key: bytes, *parts: object) -> str:
+    """Return the keyed word, 64 hex digits, that this desk itself wrote a row with these parts."""
+    return _keyed(key, "row", *parts)
+
+
+def vouched(key: bytes, proof: object, *parts: object) -> bool:
+    """Whether `proof` is what `vouch` gave for these parts."""
+    return _same(vouch(key, *parts), proof)
+
+
 def _same(expected: str, found: object) -> bool:
     """Compare in constant time; false, not an error, for what is no ASCII text (a doctored column may hold a blob)."""
     return isinstance(found, str) and found.isascii() and hmac.compare_digest(expected, found)

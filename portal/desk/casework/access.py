@@ -27,6 +27,8 @@ class Person:
     officer: str
     name: str
     roles: tuple[Role, ...]
+    office: str
+    active: bool
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Access:
 
     holders: tuple[Person, ...]
     candidates: tuple[Person, ...]
+
+    def colleagues(self, office: str) -> tuple[Person, ...]:
+        """Everybody active of `office` who can open the case or could be made able to."""
+        mine = (person for person in self.holders if person.office == office and person.active)
+        return (*mine, *self.candidates)
 
 
 def access(session: Session, who: Who, case_id: str) -> Access:
@@ -68,11 +75,12 @@ def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -
         raise NotAllowed(Refusal.STATE)
     if colleague not in {person.officer for person in access(session, who, case.id).candidates}:
         raise NotAllowed(Refusal.PERSON)
-    _seal_slip(session, desk, who, opened, colleague)
+    seal_slip(session, desk, who, opened, colleague)
     desk.ledger.record(session, actor=who.officer, act=Act.GRANT, case=number, note=colleague)
 
 
-def _seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleague: str) -> None:
+def seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleague: str) -> None:
+    """Seal the case key to a colleague, with the key that the signed roster gives. Raise `NotAllowed`."""
     recipient = _vouched_for(session, desk, who.office, colleague)
     sealed = opened.key.slip_for(colleague, recipient, opened.id, desk.clock.today(), "desk")
     session.add(SlipRecord(case_id=opened.id, officer=colleague, sealed=sealed))
@@ -90,7 +98,8 @@ def _vouched_for(session: Session, desk: Desk, office: str, colleague: str) -> R
             authority = authority_of(desk.keys)
             roster = Roster.verified(newest.document, newest.signature, authority, desk.clock.today(), newest.version)
             for officer in roster.office(office).officers:
-                if officer.id == colleague:
+                # Key holders stand in the roster too, for names; a slip is not for them (DOMAIN 3.3).
+                if officer.id == colleague and officer.roles & MAY_HOLD_SLIPS:
                     return officer.recipient
     except (SealingError, KeysError) as refused:
         raise NotAllowed(Refusal.PERSON) from refused
@@ -106,4 +115,4 @@ def _roles(record: OfficerRecord) -> set[Role]:
 
 
 def _person(record: OfficerRecord) -> Person:
-    return Person(record.id, record.name, tuple(sorted(_roles(record))))
+    return Person(record.id, record.name, tuple(sorted(_roles(record))), record.office, record.revoked is None)

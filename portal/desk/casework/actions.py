@@ -3,54 +3,38 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
-from portal.desk.casework import filing, outgoing
+from portal.desk.casework import filing, timing
 from portal.desk.casework.access import access
+from portal.desk.casework.deciding import WAY
 from portal.desk.casework.letters import LetterView, letters_of, sending_of
-from portal.desk.casework.records import CaseRecord, FileRecord, SlipRecord
-from portal.desk.casework.rules import Decision, Grounds, NotAllowed, Refusal, allowed, decide
+from portal.desk.casework.outgoing import OURS
+from portal.desk.casework.records import CaseRecord, FileRecord
+from portal.desk.casework.rules import NotAllowed, Refusal, allowed
 from portal.desk.casework.shown import (
     CaseView,
     DecisionView,
     Opened,
-    QueuePage,
-    QueueRow,
     SentView,
+    SupplementView,
     TrailLine,
+    decision_view,
 )
-from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, unlock
+from portal.desk.casework.trailing import note_text
+from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, file_list, unlock
 from portal.desk.desk import Desk
-from portal.desk.officers.actions import officer_names, reply_key
+from portal.desk.officers.actions import officer_names
 from portal.desk.officers.rules import Who
 from portal.domain.reading import read as in_words
-from portal.domain.statuses import DECLINED_REASONS, OUTCOMES, State, shown
-from portal.sealing import FileEntry, Kind, open_file
+from portal.domain.statuses import State
+from portal.domain.text import Text
+from portal.sealing import FileEntry, FileList, Kind, open_file
 
-PAGE = 50
-LARGEST_NUMBER = 9999
+LARGEST_NUMBER = 19_999
 """Above every sending and slot; what is typed into an address may be larger than a database can even compare."""
-WAY = " > "
-REASONS = dict((*DECLINED_REASONS.words, *OUTCOMES.words))
-
-
-def queue(session: Session, who: Who, *, state: State | None = None, before: str | None = None) -> QueuePage:
-    """The cases this officer has slips for, newest first, `PAGE` at a time."""
-    mine = exists().where(SlipRecord.case_id == CaseRecord.id, SlipRecord.officer == who.officer)
-    counted = session.execute(select(CaseRecord.state, func.count()).where(mine).group_by(CaseRecord.state))
-    wanted = select(CaseRecord).where(mine).order_by(CaseRecord.number.desc()).limit(PAGE + 1)
-    if state is not None:
-        wanted = wanted.where(CaseRecord.state == state)
-    if before is not None:
-        wanted = wanted.where(CaseRecord.number < before)
-    found = session.scalars(wanted).all()
-    rows = tuple(
-        QueueRow(c.number, c.received, c.changed, State(c.state), c.letters - c.letters_read) for c in found[:PAGE]
-    )
-    older = rows[-1].number if len(found) > PAGE else None
-    return QueuePage(rows, older, {State(name): number for name, number in counted})
 
 
 def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
@@ -66,51 +50,49 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         number=number,
         received=case.received,
         state=State(case.state),
-        decisions=allowed(State(case.state), who.rights),
+        version=case.version,
+        open_items=case.open_items,
+        named=case.named,
+        handler=officer_names(session).get(case.handler or "", ""),
+        decisions=allowed(State(case.state), who.rights, named=case.named),
+        terms=timing.terms_of(session, case.id, desk.clock.today()),
         access=access(session, who, case.id),
         trail=_trail(session, desk, number),
         opened=opened,
     )
 
 
-def take_decision(session: Session, desk: Desk, who: Who, number: str, decision: Decision, grounds: Grounds) -> State:
-    """Move the case, seal the reason to it, tell the reporter the public status.
-
-    Raise `NoSuchCase`, or `NotAllowed` with the guard that refused; then nothing has changed.
-    """
-    case, opened = unlock(session, who, number)
-    before = State(case.state)
-    after = decide(before, decision, who.rights, grounds)
-    case.state, case.changed = after, desk.clock.today()
-    record = {"decision": decision, "reason": grounds.reason, "text": grounds.text.strip(), "by": who.name}
-    filing.put(session, opened, Kind.DECISION, record, case.changed)
-    _tell_reporter(session, who, case, opened, grounds)
-    act = Act.REGISTER if decision is Decision.REGISTER else Act.DECIDE
-    desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before}{WAY}{after}")
-    return after
-
-
 def attachment(
-    session: Session, desk: Desk, who: Who, number: str, sending: int, slot: int
+    session: Session, desk: Desk, who: Who, number: str, sending: int, slot: int, *, act: Act | None = Act.DOWNLOAD
 ) -> tuple[FileEntry, Iterator[bytes]]:
     """The file's entry and its content, decrypted as it is read.
 
-    The audit line stands before the first byte leaves. Raise `NoSuchCase` when there is no such file for this officer,
-    `NotAllowed` while the report is unregistered.
+    The audit line stands before the first byte leaves; `act` is None where nothing of the content is shown. Raise
+    `NoSuchCase` when there is no such file for this officer, `NotAllowed` while the report is unregistered.
     """
     case, opened = unlock(session, who, number)
     if max(sending, slot) > LARGEST_NUMBER:
         raise NoSuchCase
     if State(case.state) is State.DELIVERED:
         raise NotAllowed(Refusal.STATE)
-    listed = opened.files if sending == 0 else sending_of(session, opened, sending)
+    listed = _listed(session, opened, sending)
     entry = next((e for e in listed.entries if e.slot == slot), None) if listed else None
     row = session.get(FileRecord, (case.id, sending, slot))
     if listed is None or entry is None or row is None:
         raise NoSuchCase
     source = desk.blobs.open(row.blob)
-    desk.ledger.record(session, actor=who.officer, act=Act.DOWNLOAD, case=number, note=f"{sending}/{slot}")
+    if act is not None:
+        desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{sending}/{slot}")
     return entry, _content(source, open_file(source, listed.key, entry))
+
+
+def _listed(session: Session, opened: Unlocked, sending: int) -> FileList | None:
+    if sending == 0:
+        return opened.files
+    if sending <= OURS:
+        return sending_of(session, opened, sending)
+    copies = (envelope.body for _, envelope in filing.items(session, opened, Kind.COPY) if envelope)
+    return next((file_list(body) for body in copies if body.get("answer") == sending - OURS), None)
 
 
 def note_refused(session: Session, desk: Desk, who: Who, number: str) -> None:
@@ -124,18 +106,6 @@ def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield from chunks
 
 
-def _tell_reporter(session: Session, who: Who, case: CaseRecord, opened: Unlocked, grounds: Grounds) -> None:
-    """The public status follows from the state and nothing else; only a decline says its category (DOMAIN 3.4)."""
-    if opened.correspondent is None:
-        return
-    state = State(case.state)
-    body: dict[str, object] = {"status": shown(state).status, "sentence": shown(state).sentence}
-    if state is State.DECLINED:
-        body["detail"] = {"category": grounds.reason}
-    sender = outgoing.Sender(who.office, reply_key(session, who))
-    outgoing.send(session, case, opened.correspondent, sender, Kind.STATUS, body, case.changed)
-
-
 def _opened(session: Session, opened: Unlocked) -> Opened:
     talk: list[LetterView | SentView] = [*letters_of(session, opened), *_sent(session, opened)]
     return Opened(
@@ -144,6 +114,7 @@ def _opened(session: Session, opened: Unlocked) -> Opened:
         # Days are the finest time there is; within one day letters stand before answers, each in its own order.
         conversation=tuple(sorted(talk, key=lambda entry: entry.day)),
         taken=tuple(_taken(session, opened)),
+        supplements=tuple(_supplements(session, opened)),
         can_answer=opened.correspondent is not None,
     )
 
@@ -153,16 +124,23 @@ def _sent(session: Session, opened: Unlocked) -> Iterator[SentView]:
         if envelope is None:
             yield SentView(day, "", None)
         else:
-            yield SentView(day, str(envelope.body.get("by", "")), str(envelope.body.get("html", "")))
+            by, html = (str(envelope.body.get(key, "")) for key in ("by", "html"))
+            listed, answer = file_list(envelope.body), envelope.body.get("answer")
+            files = tuple(listed.entries) if listed and type(answer) is int else ()
+            asks = envelope.body.get("question") is True
+            yield SentView(day, by, html, asks, files, sending=OURS + answer if type(answer) is int else 0)
+
+
+def _supplements(session: Session, opened: Unlocked) -> Iterator[SupplementView]:
+    for day, envelope in filing.items(session, opened, Kind.NOTE):
+        if envelope is not None and "from" in envelope.body:
+            words = {key: str(envelope.body.get(key, "")) for key in ("text", "by")}
+            yield SupplementView(day, source=str(envelope.body["from"]), **words)
 
 
 def _taken(session: Session, opened: Unlocked) -> Iterator[DecisionView]:
-    for day, envelope in filing.items(session, opened, Kind.DECISION):
-        if envelope is None:
-            yield DecisionView()
-        else:
-            words = {key: str(envelope.body.get(key, "")) for key in ("decision", "text", "by")}
-            yield DecisionView(day, reason=REASONS.get(str(envelope.body.get("reason"))), **words)
+    for _, envelope in filing.items(session, opened, Kind.DECISION):
+        yield decision_view(envelope) if envelope else DecisionView()
 
 
 def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
@@ -173,7 +151,7 @@ def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
             line.day_only,
             names.get(line.actor, line.actor),
             line.act,
-            names.get(line.note, line.note),
+            note_text(line.note) or Text(*(2 * (names.get(line.note, line.note),))),
             _way(line.note),
         )
         for line in desk.ledger.of_case(session, number)

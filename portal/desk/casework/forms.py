@@ -1,35 +1,72 @@
 """Shape and size of what an officer sends about a case."""
 
-from wtforms import BooleanField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import InputRequired
 
 from portal.desk.casework.access import Person
-from portal.desk.casework.rules import TABLE, Decision, Grounds
-from portal.domain.statuses import DECLINED_REASONS, OUTCOMES
+from portal.desk.casework.fields import Day, Line, One, Ticks, Words, offered, people, version_of
+from portal.desk.casework.rules import Grounds
+from portal.desk.casework.transitions import Ask, Transition
+from portal.domain.decisions import REASONS, STATEMENTS
+from portal.domain.statuses import OUTCOMES
 from portal.web.forms import PlainForm
 from portal.web.language import N_
 
-REASONS = {Decision.DECLINE: DECLINED_REASONS, Decision.CONCLUDE: OUTCOMES}
+NOT_SHOWN = "not_shown"
 
 
 class DecisionForm(PlainForm):
-    """Reason, text and statement of one decision; the table decides what is needed, this only bounds it."""
+    """Everything a decision may ask for; the table says what it does ask for, this only bounds it.
 
-    reason = RadioField(N_("理由类别"), choices=[], validate_choice=False)
-    text = TextAreaField(N_("理由"), validators=[Length(max=5000, message="too_long:%(max)d")])
+    `version` is that of the case the page showed: an older one is refused.
+    """
+
+    version = HiddenField()
+    reason = One(N_("理由类别"))
+    outcome = One(N_("办理结果"))
+    target = Line(N_("机关名称"))
+    repeat_of = Line(N_("并入哪一件(编号)"))
+    handler = One(N_("承办人"))
+    group = Ticks(N_("核实组成员"))
+    day = Day(N_("日期"))
+    collusion = BooleanField(N_("有串供风险:不宜直接谈话函询"))
+    text = Words(N_("理由"))
+    statements = Ticks(N_("逐项确认"))
     no_conflict = BooleanField(N_("我确认没有需要回避的情形"))
 
     @classmethod
-    def of(cls, decision: Decision, lang: str) -> "DecisionForm":
-        """The form with the reasons of this decision in the reader's language."""
+    def of(cls, row: Transition, colleagues: tuple[Person, ...], version: int, lang: str) -> "DecisionForm":
+        """The form for one row of the table, in the reader's language."""
         form = cls()
-        words = REASONS.get(decision)
-        form.reason.choices = [(code, words.text(code).of(lang)) for code in TABLE[decision].reasons] if words else []
+        if not form.is_submitted():
+            form.version.data = str(version)
+        form.reason.offer(offered(REASONS, row.reasons, lang))
+        form.statements.offer(offered(STATEMENTS, row.statements, lang))
+        form.outcome.offer(offered(OUTCOMES, (code for code in OUTCOMES.codes if code != NOT_SHOWN), lang))
+        form.handler.offer(people(colleagues, lang))
+        form.group.offer(people(colleagues, lang))
         return form
 
-    def grounds(self) -> Grounds:
+    def seen(self) -> int:
+        """The version the page showed; -1, which no case has, when the form says nothing sensible."""
+        return version_of(self.version.data)
+
+    def grounds(self, row: Transition) -> Grounds:
         """What was given, as the rules take it."""
-        return Grounds(self.reason.data or "", self.text.data or "", no_conflict=bool(self.no_conflict.data))
+        handler = [self.handler.data] if self.handler.data else []
+        named = (self.group.data or []) if Ask.GROUP in row.asks else handler
+        return Grounds(
+            reason=self.reason.data or "",
+            text=self.text.data or "",
+            no_conflict=bool(self.no_conflict.data),
+            statements=frozenset(self.statements.data or ()),
+            outcome=self.outcome.data or "",
+            target=self.target.data or "",
+            repeat_of=self.repeat_of.data or "",
+            people=tuple(named),
+            day=self.day.data,
+            collusion=bool(self.collusion.data),
+        )
 
 
 class GrantForm(PlainForm):
@@ -38,13 +75,8 @@ class GrantForm(PlainForm):
     colleague = RadioField(N_("同事"), choices=[], validators=[InputRequired("choose")])
 
     @classmethod
-    def among(cls, people: tuple[Person, ...], lang: str) -> "GrantForm":
+    def among(cls, colleagues: tuple[Person, ...], lang: str) -> "GrantForm":
         """The form with the colleagues who may be given one."""
         form = cls()
-        form.colleague.choices = [(person.officer, _with_roles(person, lang)) for person in people]
+        form.colleague.choices = people(colleagues, lang)
         return form
-
-
-def _with_roles(person: Person, lang: str) -> str:
-    roles = [role.text.of(lang) for role in person.roles]
-    return f"{person.name}（{'、'.join(roles)}）" if lang == "zh" else f"{person.name} ({', '.join(roles)})"

@@ -8,18 +8,29 @@ from sqlalchemy.orm import Session
 
 from portal.desk.casework.records import ItemRecord
 from portal.desk.casework.unlocking import Unlocked, file_list, read_item
+from portal.domain.correspondence import PURPOSES, purpose_of
+from portal.domain.text import Text
 from portal.sealing import Envelope, FileEntry, FileList, Kind, Place
 
 
 @dataclass(frozen=True)
 class LetterView:
-    """One letter. `text` is None when it cannot be verified; `missing` stands for a gap before the next letter."""
+    """One letter. `text` is None when it cannot be verified; `missing` stands for a gap before the next letter.
+
+    `purpose` is a code of `PURPOSES`, or "" for letters from before there were any.
+    """
 
     slot: int
     day: date
     text: str | None
     files: tuple[FileEntry, ...] = ()
     missing: bool = False
+    purpose: str = ""
+
+    @property
+    def purpose_words(self) -> Text | None:
+        """What the letter is for, in words."""
+        return PURPOSES.text(self.purpose) if self.purpose else None
 
 
 def letters_of(session: Session, opened: Unlocked) -> tuple[LetterView, ...]:
@@ -56,7 +67,9 @@ def _view(opened: Unlocked, slot: int, day: date, sealed: bytes) -> LetterView:
         return LetterView(slot, day, None)
     listed = file_list(envelope.body)
     # The day inside is signed; the one in the row came from the letterbox, where anybody may have written it (T3).
-    return LetterView(slot, envelope.day, str(envelope.body.get("text", "")), tuple(listed.entries) if listed else ())
+    files = tuple(listed.entries) if listed else ()
+    text, purpose = str(envelope.body.get("text", "")), purpose_of(envelope.body)
+    return LetterView(slot, envelope.day, text, files, purpose=purpose)
 
 
 def _opened_letter(opened: Unlocked, slot: int, sealed: bytes) -> Envelope | None:

@@ -13,13 +13,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.age import Sealed
-from portal.desk.casework.records import CaseRecord, OutboxRecord
+from portal.desk.casework.records import CaseRecord, FileRecord, OutboxRecord
 from portal.desk.casework.unlocking import Correspondent
+from portal.desk.copying import copied, discard
+from portal.desk.desk import Desk
 from portal.letterbox import slot as letterbox
 from portal.sealing import Envelope, Kind, Place, SigningKey, seal_envelope
-from portal.web.database import Database
 
 BATCH = 200
+OURS = 1000
+"""Sendings count from 0, the report; letters end below this; above it stand the files of our own answers, by slot."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,40 @@ def send(
     )
 
 
-def deliver(desk: Database, box: Database) -> int:
-    """Carry every waiting answer to the letterbox. Return how many were carried."""
-    with desk.reading() as session:
+def deliver(desk: Desk) -> int:
+    """Carry waiting answers to the letterbox, their files first. Return how many were carried.
+
+    An answer whose files cannot be copied now waits. Killed in between, copies are left that no row names, for the
+    sweep.
+    """
+    with desk.database.reading() as session:
         waiting = session.scalars(select(OutboxRecord).order_by(OutboxRecord.slot).limit(BATCH)).all()
-    if not waiting:
+        blobs = {row.id: _blobs(session, row) for row in waiting}
+    copies = {
+        id_: copy for id_, own in blobs.items() if (copy := copied(desk.blobs, desk.letterbox_blobs, own)) is not None
+    }
+    carried = [row for row in waiting if row.id in copies]
+    if not carried:
         return 0
-    with box.writing() as session:
-        for row in waiting:
-            letterbox.answer(session, row.locator_hash, letterbox.Answer(row.slot, row.day, Sealed(row.sealed)))
-    with desk.writing() as session:
-        session.execute(delete(OutboxRecord).where(OutboxRecord.id.in_([row.id for row in waiting])))
-    return len(waiting)
+    with desk.letterbox.writing() as session:
+        for row in carried:
+            files = tuple(_listed(desk, slot, name) for slot, name in sorted(copies[row.id].items()))
+            if letterbox.answer(
+                session, row.locator_hash, letterbox.Answer(row.slot, row.day, Sealed(row.sealed), files)
+            ):
+                del copies[row.id]
+    discard(desk.letterbox_blobs, copies.values())
+    with desk.database.writing() as session:
+        session.execute(delete(OutboxRecord).where(OutboxRecord.id.in_([row.id for row in carried])))
+    return len(carried)
+
+
+def _blobs(session: Session, row: OutboxRecord) -> dict[int, str]:
+    """The files of an answer. Its shelf ends with the id of its case (`letterbox.shelf`)."""
+    of = (FileRecord.case_id == row.locator_hash[-32:], FileRecord.sending == OURS + row.slot)
+    return {file.slot: file.blob for file in session.scalars(select(FileRecord).where(*of))}
+
+
+def _listed(desk: Desk, slot: int, name: str) -> letterbox.SealedFile:
+    # How long the content is, is sealed; what the store holds is as coarse.
+    return letterbox.SealedFile(slot, name, desk.letterbox_blobs.size(name))

@@ -11,7 +11,13 @@ HEX = String(32)
 
 
 class CaseRecord(DeskBase):
-    """One collected parcel. `id` is the parcel's id, so collecting twice cannot make two cases."""
+    """One collected parcel. `id` is the parcel's id, so collecting twice cannot make two cases.
+
+    `version` counts what was decided; a page that shows an older one is stale. `resume` is the state before a question,
+    `letters_then` the letters there were when the state was reached, `handler` an officer's id, `open_items` how many
+    follow-ups are not done, `next_due` the earliest day on which a running term ends. `batch`: no report, but a roster
+    to be checked; it is in no queue, register or figure.
+    """
 
     __tablename__ = "cases"
 
@@ -23,10 +29,18 @@ class CaseRecord(DeskBase):
     letters: Mapped[int] = mapped_column(default=0)
     letters_read: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    resume: Mapped[str | None] = mapped_column(String(20))
+    letters_then: Mapped[int] = mapped_column(default=0)
+    handler: Mapped[str | None] = mapped_column(HEX)
+    open_items: Mapped[int] = mapped_column(default=0)
+    next_due: Mapped[date | None] = mapped_column(index=True)
+    named: Mapped[bool] = mapped_column(default=False)
+    batch: Mapped[bool] = mapped_column(default=False)
 
 
 class CaseNumberRecord(DeskBase):
-    """The last case number given out in a year."""
+    """The last case number given out in a year; below zero the last number of a batch (0031)."""
 
     __tablename__ = "case_numbers"
 
@@ -46,7 +60,10 @@ class SlipRecord(DeskBase):
 
 
 class ItemRecord(DeskBase):
-    """One sealed item of a case: the report, a letter, our copy of a reply, a decision with its reason."""
+    """One sealed item of a case: the report, a letter, our copy of a reply, a decision with its reason.
+
+    All are sealed to the case key but two kinds: half of a name's key on its way, and a name that two have opened.
+    """
 
     __tablename__ = "case_items"
     __table_args__ = (UniqueConstraint("case_id", "kind", "slot"),)
@@ -60,7 +77,10 @@ class ItemRecord(DeskBase):
 
 
 class FileRecord(DeskBase):
-    """One sealed attachment: which sending it came with (0 the report, else the letter's slot), where its bytes lie."""
+    """One sealed attachment: which sending it came with (0 the report, else the letter's slot), where its bytes lie.
+
+    Of the report's files the one in slot `NAME_SLOT` is the packet that holds the reporter's name, or nobody's.
+    """
 
     __tablename__ = "case_files"
 
@@ -68,6 +88,23 @@ class FileRecord(DeskBase):
     sending: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     blob: Mapped[str] = mapped_column(HEX, unique=True)
+
+
+class TermRecord(DeskBase):
+    """One term of a case: since when, until when, how often extended, and the day it was met or ended.
+
+    `code` is one of DOMAIN 3.2 or `FU`, a follow-up, whose `round` is the follow-up's slot.
+    """
+
+    __tablename__ = "case_terms"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(4), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[date]
+    due: Mapped[date]
+    extended: Mapped[int] = mapped_column(default=0)
+    ended: Mapped[date | None]
 
 
 class OutboxRecord(DeskBase):

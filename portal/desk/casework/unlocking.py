@@ -33,13 +33,17 @@ class Correspondent:
 
 @dataclass(frozen=True)
 class Unlocked:
-    """A case opened by one officer. What cannot be read is None and shown as unreadable, never an error page."""
+    """A case opened by one officer. What cannot be read is None and shown as unreadable, never an error page.
+
+    `name_digest` is what the report says of the packet with the reporter's name; "" where it has none.
+    """
 
     id: str
     key: CaseKey
     report: Report | None
     correspondent: Correspondent | None
     files: FileList | None
+    name_digest: str = ""
 
 
 def case_for(session: Session, who: Who, number: str) -> tuple[CaseRecord, SlipRecord]:
@@ -71,7 +75,8 @@ def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocke
     ).one_or_none()
     envelope = read_item(sealed, key, Place(Kind.REPORT, "parcel", case.id, REPORT_SLOT)) if sealed else None
     body = envelope.body if envelope else {}
-    return case, Unlocked(case.id, key, _report(body), _correspondent(body), file_list(body))
+    read = (_report(body), _correspondent(body), file_list(body), _name_digest(body))
+    return case, Unlocked(case.id, key, *read)
 
 
 def read_item(sealed: bytes, key: CaseKey, place: Place, *, verify: VerifyKey | None = None) -> Envelope | None:
@@ -97,6 +102,14 @@ def _report(body: Mapping[str, object]) -> Report | None:
         return parse_report(raw) if isinstance(raw, dict) else None
     except Unreadable:
         return None
+
+
+def _name_digest(body: Mapping[str, object]) -> str:
+    match body.get("name"):
+        case {"sha256": str(digest)}:
+            return digest
+        case _:
+            return ""
 
 
 def _correspondent(body: Mapping[str, object]) -> Correspondent | None:

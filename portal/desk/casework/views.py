@@ -1,17 +1,22 @@
-"""The queue and the case."""
+"""The queue, the register and the case."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.casework import access, actions
+from portal.desk.casework import access, actions, considering, deciding, queueing
+from portal.desk.casework.considering import DecisionPage
 from portal.desk.casework.forms import DecisionForm, GrantForm
-from portal.desk.casework.rules import TABLE, Decision, NotAllowed
-from portal.desk.casework.visiting import on_case
+from portal.desk.casework.rules import Decision, NotAllowed, Refusal
+from portal.desk.casework.shown import outside_words
+from portal.desk.casework.transitions import Transition
+from portal.desk.casework.visiting import BATCH, on_bench, on_case
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
-from portal.domain.statuses import SENTENCES, STATUS_TITLES, State, shown
+from portal.domain.deadlines import DEADLINES
+from portal.domain.statuses import State
 from portal.web.downloads import attachment_response
+from portal.web.forms import PlainForm
 from portal.web.language import language
 
 
@@ -19,6 +24,8 @@ def room(desk: Desk) -> Blueprint:
     """The casework room."""
     casework = DeskRoom("casework", desk)
     casework.get("/", queue)
+    casework.get("/register", register)
+    casework.post("/register/<number>/archive", file_away)
     casework.get("/case/<number>", case)
     casework.both("/case/<number>/decide/<decision>", decide)
     casework.both("/case/<number>/grant", grant)
@@ -28,18 +35,33 @@ def room(desk: Desk) -> Blueprint:
 
 @needs(Right.QUEUE)
 def queue(desk: Desk, who: Who) -> ResponseReturnValue:
-    wanted = request.args.get("state", "")
-    state = State(wanted) if wanted in set(State) else None
     with desk.database.reading() as session:
-        page = actions.queue(session, who, state=state, before=request.args.get("before"))
-    return render_template("desk/casework/queue.html", page=page, chosen=state, states=State)
+        page = queueing.queue(session, who, desk.clock.today(), **_wanted())
+    return render_template("desk/casework/queue.html", page=page, chosen=_wanted(), states=State)
+
+
+@needs(Right.SEE_REGISTER)
+def register(desk: Desk, who: Who) -> ResponseReturnValue:
+    with desk.database.reading() as session:
+        page = queueing.register(session, who, desk.clock.today(), **_wanted())
+    given = {"page": page, "chosen": _wanted(), "states": State, "form": PlainForm()}
+    return render_template("desk/casework/register.html", **given, may_archive=who.may(Right.ARCHIVE))
+
+
+@needs(Right.ARCHIVE)
+def file_away(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
+    with on_case(desk, who, number) as session:
+        deciding.file_away(session, desk, who, queueing.in_register(session, who, number))
+    return redirect(url_for("casework.register"), 303)
 
 
 @needs(Right.OPEN_CASE)
 def case(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
+    if number.startswith(BATCH):
+        return redirect(url_for("workbench.files", number=number), 303)
     with on_case(desk, who, number) as session:
         view = actions.read(session, desk, who, number)
-    may = {"may_reply": who.may(Right.REPLY), "may_grant": who.may(Right.GRANT)}
+    may = {f"may_{right.name.lower()}": who.may(right) for right in Right}
     return render_template("desk/casework/case.html", case=view, **may)
 
 
@@ -47,28 +69,56 @@ def case(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
 def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnValue:
     if decision not in set(Decision):
         abort(404)
-    form, row, refused = DecisionForm.of(Decision(decision), language()), TABLE[Decision(decision)], None
+    taken = Decision(decision)
+    if taken is Decision.ASK:
+        return redirect(url_for("correspondence.reply", number=number, ask=1), 303)
+    with on_case(desk, who, number) as session:
+        page = considering.decision_page(session, who, number, taken)
+    if page.row is None:
+        return _no_longer(number, taken, page)
+    if page.row.second and not page.row.handover:
+        return redirect(url_for("approvals.ask", number=number, kind=taken.value), 303)
+    form, refused = DecisionForm.of(page.row, page.people, page.version, language()), None
     if form.validate_on_submit():
-        try:
-            with on_case(desk, who, number) as session:
-                actions.take_decision(session, desk, who, number, Decision(decision), form.grounds())
+        refused = _decided(desk, who, number, form, page.row)
+        if refused is None:
             return redirect(url_for("casework.case", number=number), 303)
-        except NotAllowed as no:
-            refused = no.why
-    outside = shown(row.target)
-    words = {"outside_title": STATUS_TITLES[outside.status], "outside_sentence": SENTENCES[outside.sentence]}
-    given = {"form": form, "row": row, "decision": decision, "number": number, "refused": refused}
-    return render_template("desk/casework/decide.html", **given, **words), 422 if refused or form.errors else 200
+    return _decision_page(number, page.row, page.state, form, refused)
+
+
+def _decided(desk: Desk, who: Who, number: str, form: DecisionForm, row: Transition) -> Refusal | None:
+    try:
+        with on_case(desk, who, number) as session:
+            deciding.take_decision(session, desk, who, number, row.decision, form.grounds(row), seen=form.seen())
+    except NotAllowed as no:
+        return no.why
+    return None
+
+
+def _decision_page(
+    number: str, row: Transition, state: State, form: DecisionForm, refused: Refusal | None
+) -> ResponseReturnValue:
+    given = {"form": form, "row": row, "state": state, "decision": row.decision, "number": number, "refused": refused}
+    page = render_template("desk/casework/decide.html", **given, **outside_words(row, state), deadlines=DEADLINES)
+    return page, 422 if refused or form.errors else 200
+
+
+def _no_longer(number: str, decision: Decision, page: DecisionPage) -> ResponseReturnValue:
+    """The table has no such decision for this state: another officer was faster, or the page is old."""
+    given = {"number": number, "decision": decision, "state": page.state, "form": PlainForm()}
+    typed = request.form.get("text", "")
+    page_html = render_template("desk/casework/no_longer.html", **given, refused=Refusal.STATE, typed=typed)
+    return page_html, 409
 
 
 @needs(Right.GRANT)
 def grant(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
-    with on_case(desk, who, number) as session:
+    with on_bench(desk, who, number) as session:
         candidates = access.candidates(session, who, number)
     form, refused = GrantForm.among(candidates, language()), None
     if form.validate_on_submit():
         try:
-            with on_case(desk, who, number) as session:
+            with on_bench(desk, who, number) as session:
                 access.grant(session, desk, who, number, form.colleague.data)
             return redirect(url_for("casework.case", number=number), 303)
         except NotAllowed as no:
@@ -82,3 +132,13 @@ def file(desk: Desk, who: Who, number: str, sending: int, slot: int) -> Response
     with on_case(desk, who, number) as session:
         entry, chunks = actions.attachment(session, desk, who, number, sending, slot)
     return attachment_response(entry.name, entry.size, chunks)
+
+
+def _wanted() -> queueing.Wanted:
+    """What the address asks to see; a nonsense wish shows everything."""
+    state, due = request.args.get("state", ""), request.args.get("due", "")
+    return {
+        "state": State(state) if state in set(State) else None,
+        "due": due if due in (queueing.LATE, queueing.SOON) else "",
+        "before": request.args.get("before"),
+    }

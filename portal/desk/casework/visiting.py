@@ -11,10 +11,27 @@ from portal.desk.casework.unlocking import NoSuchCase
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 
+BATCH = "B"
+"""The numbers of batches begin with this: a roster to be checked, not a report (0031)."""
+
 
 @contextmanager
 def on_case(desk: Desk, who: Who, number: str) -> Iterator[Session]:
-    """A writing session for acts on one case. What this officer cannot open is written down, then answered with 404."""
+    """A writing session for acts on one case. What this officer cannot open is written down, then answered with 404.
+
+    A batch is no case to anybody who does not ask for one: nothing can be decided, answered or begun on it.
+    """
+    if number.startswith(BATCH):
+        with desk.database.writing() as session:
+            note_refused(session, desk, who, number)
+        abort(404)
+    with on_bench(desk, who, number) as session:
+        yield session
+
+
+@contextmanager
+def on_bench(desk: Desk, who: Who, number: str) -> Iterator[Session]:
+    """The same for what may be done on a batch too: the workbench, and giving a colleague access."""
     try:
         with desk.database.writing() as session:
             yield session

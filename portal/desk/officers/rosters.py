@@ -15,7 +15,7 @@ from portal.desk.keys import AUTHORITY_PUB, PUBLIC_MODE, authority_of, replace
 from portal.desk.officers.offices import DirectoryError
 from portal.desk.officers.records import OfficeRecord, OfficerRecord, RosterRecord
 from portal.desk.officers.vouching import Vouched, roster_note, vouched
-from portal.domain.roles import MAY_HOLD_SLIPS, RECEIVES_REPORTS, Role
+from portal.domain.roles import IN_ROSTER, RECEIVES_REPORTS, Role
 from portal.sealing import (
     BadRoster,
     Office,
@@ -119,14 +119,14 @@ def _offices(session: Session, known: Vouched) -> tuple[tuple[Office, ...], tupl
 
 
 def _officers(session: Session, office: str, known: Vouched) -> tuple[RosterOfficer, ...]:
-    """The active officers who may hold slips; the others need no key in public."""
+    """The active officers to whom something is sealed; the others need no key in public."""
     wanted = select(OfficerRecord).where(OfficerRecord.office == office, OfficerRecord.revoked.is_(None))
     found = []
     for record in session.scalars(wanted.order_by(OfficerRecord.id)):
         roles, recipient = frozenset(Role(code) for code in record.roles.split()), Recipient.parse(record.recipient)
         if not known.knows_officer(record.id, recipient):
             raise DirectoryError(f"{record.login}: the key in the register is not the one that was enrolled")
-        if roles & MAY_HOLD_SLIPS:
+        if roles & IN_ROSTER:
             codes = frozenset(role.value for role in roles)
             found.append(RosterOfficer(record.id, recipient, codes, receives=bool(roles & RECEIVES_REPORTS)))
     return tuple(found)

@@ -26,41 +26,78 @@ class Right(StrEnum):
     DOWNLOAD = "download"
     REGISTER = "register"
     ACCEPT = "accept"
+    LEAD = "lead"
+    HANDLE = "handle"
+    DISPOSE = "dispose"
+    INQUIRE = "inquire"
+    VERIFY = "verify"
+    REVIEW = "review"
     CONCLUDE = "conclude"
+    ARCHIVE = "archive"
+    SEE_REGISTER = "see-register"
+    SECOND = "second"
+    APPROVALS = "approvals"
+    ASK_NAME = "ask-name"
+    HOLD_SHARE = "hold-share"
+    KEEP_TERMS = "keep-terms"
+    EXTEND = "extend"
+    FOLLOW_UP = "follow-up"
+    CLEAR = "clear"
     REPLY = "reply"
     GRANT = "grant"
+    WORKBENCH = "workbench"
     READ_CASE_AUDIT = "read-case-audit"
     READ_AUDIT = "read-audit"
 
 
 _READS = frozenset({Right.OWN_PAGE, Right.QUEUE, Right.OPEN_CASE, Right.DOWNLOAD, Right.READ_CASE_AUDIT})
 
+_WORKS = _READS | {Right.KEEP_TERMS}
+
+_SECONDS = frozenset({Right.SECOND, Right.APPROVALS})
+
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.INTAKE: _READS | {Right.REGISTER, Right.REPLY},
-    Role.INTAKE_LEAD: _READS | {Right.REGISTER, Right.ACCEPT, Right.REPLY, Right.GRANT},
-    Role.HANDLER: _READS | {Right.REPLY},
-    Role.DEPT_LEAD: _READS | {Right.REPLY, Right.GRANT},
-    Role.DEPUTY: _READS | {Right.CONCLUDE},
-    Role.CHIEF: _READS | {Right.CONCLUDE},
-    Role.REVIEWER: _READS,
-    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.QUEUE}),
+    Role.INTAKE: _WORKS | {Right.REGISTER, Right.REPLY},
+    Role.INTAKE_LEAD: _WORKS | _SECONDS | {Right.REGISTER, Right.ACCEPT, Right.ASK_NAME, Right.REPLY, Right.GRANT},
+    Role.HANDLER: _WORKS | {Right.HANDLE, Right.WORKBENCH, Right.FOLLOW_UP, Right.REPLY, Right.APPROVALS},
+    Role.DEPT_LEAD: _WORKS | _SECONDS | {Right.LEAD, Right.WORKBENCH, Right.FOLLOW_UP, Right.REPLY, Right.GRANT},
+    Role.DEPUTY: _WORKS | _SECONDS | {Right.DISPOSE, Right.INQUIRE, Right.FOLLOW_UP},
+    Role.CHIEF: _WORKS
+    | _SECONDS
+    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR},
+    Role.REVIEWER: _READS | {Right.REVIEW},
+    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE}),
     Role.SECRECY_AUDITOR: frozenset({Right.OWN_PAGE, Right.READ_AUDIT}),
-    Role.KEY_HOLDER: frozenset({Right.OWN_PAGE}),
+    Role.KEY_HOLDER: frozenset({Right.OWN_PAGE, Right.APPROVALS, Right.HOLD_SHARE}),
     Role.SYSADMIN: frozenset({Right.OWN_PAGE}),
 }
 
-SPEAKS = frozenset({Right.REGISTER, Right.ACCEPT, Right.CONCLUDE, Right.REPLY})
+SPEAKS = frozenset(
+    {
+        Right.REGISTER,
+        Right.ACCEPT,
+        Right.LEAD,
+        Right.HANDLE,
+        Right.DISPOSE,
+        Right.INQUIRE,
+        Right.VERIFY,
+        Right.CONCLUDE,
+        Right.REPLY,
+    }
+)
 """Each of these sends the reporter an answer or a status, which the office's reply key must sign."""
 
 _OPENS_CASES = frozenset(role for role, rights in RIGHTS.items() if Right.OPEN_CASE in rights)
 
+_WATCH_OR_SERVE = (Role.SECRECY_AUDITOR, Role.SYSADMIN, Role.CASE_MGMT)
+
 APART: frozenset[frozenset[Role]] = frozenset(
-    {frozenset({guard, other}) for guard in (Role.SECRECY_AUDITOR, Role.SYSADMIN) for other in _OPENS_CASES}
+    {frozenset({guard, other}) for guard in _WATCH_OR_SERVE for other in _OPENS_CASES}
     | {frozenset({Role.SECRECY_AUDITOR, Role.SYSADMIN}), frozenset({Role.KEY_HOLDER, Role.SYSADMIN})}
     | {frozenset({Role.KEY_HOLDER, Role.INTAKE_LEAD})}
 )
-"""Pairs one person must not hold together (T5): who watches does not open, who runs the servers holds no key, and the
-two shares of a reporter's name never meet in one hand."""
+"""Pairs one person must not hold together (T5): who watches or keeps the register does not open, who runs the servers
+holds no key, and the two shares of a reporter's name never meet in one hand."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.desk.audit.actions import COLLECTOR, COMMAND, NOBODY, Act, Filter, Line
+from portal.desk.audit.actions import COLLECTOR, COMMAND, DESK, NOBODY, Act, Filter, Line
 from portal.desk.audit.chain import Damage
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import officer_names
@@ -17,6 +17,7 @@ PAGE = 100
 _NOT_PEOPLE = {
     COMMAND: Text("命令行", "Command line"),
     COLLECTOR: Text("收件程序", "Collector"),
+    DESK: Text("工作台自动", "The desk itself"),
     NOBODY: Text("未知登录名", "Unknown name"),
 }
 
@@ -30,9 +31,16 @@ ACT_NAMES = {
     Act.OPEN: Text("打开办件", "Opened a case"),
     Act.REGISTER: Text("登记", "Registered"),
     Act.DOWNLOAD: Text("下载附件", "Downloaded a file"),
+    Act.LOOK: Text("预览附件", "Previewed an attachment"),
     Act.REPLY: Text("答复", "Replied"),
     Act.DECIDE: Text("作出决定", "Decided"),
     Act.GRANT: Text("授权同事", "Gave access"),
+    Act.REQUEST: Text("两人同意事项", "Act of two persons"),
+    Act.OPEN_NAME: Text("打开举报人的姓名", "Opened the reporter's name"),
+    Act.IMPORT: Text("导入资料", "Imported records"),
+    Act.VERIFY: Text("核查", "Verified"),
+    Act.EXPORT: Text("导出", "Exported"),
+    Act.SET_RULES: Text("确定本机关核查规则", "Set the office's rules"),
     Act.COLLECT: Text("收件", "Collected"),
     Act.COMMAND: Text("命令", "Command"),
     Act.READ_AUDIT: Text("查看留痕", "Read the trail"),

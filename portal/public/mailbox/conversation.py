@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from portal.domain.next_date import NextDate, next_date
 from portal.domain.statuses import (
     DECLINED_REASONS,
     KEEP_CONFIDENTIAL,
@@ -20,14 +21,27 @@ from portal.domain.statuses import (
 from portal.domain.text import Text
 from portal.letterbox.slot import Answer
 from portal.public.mailbox.rules import gaps
-from portal.sealing import Envelope, Kind, Place, Receipt, Roster, SealingError, VerifyKey, open_envelope
+from portal.sealing import (
+    Envelope,
+    FileList,
+    Filing,
+    Kind,
+    Place,
+    Receipt,
+    Roster,
+    SealingError,
+    VerifyKey,
+    open_envelope,
+)
+
+_KINDS = (Kind.REPLY, Kind.STATUS, Kind.DESTROYED)
 
 MaySpeak = Callable[[Envelope], VerifyKey | None]
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What an office wrote. `html` is as it was sealed: clean it again before showing it."""
+    """What an office wrote. `html` is as it was sealed: clean it again before showing it. `files`: what came along."""
 
     what: ClassVar = "reply"
 
@@ -35,6 +49,8 @@ class Reply:
     day: date
     office: Text
     html: str
+    question: bool = False
+    files: FileList | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,24 @@ class Status:
     office: Text
     title: Text
     words: tuple[Text, ...]
+    status: PublicStatus
+    sentence: str
+    proof: Filing | None = None
+
+    def next_date(self, today: date) -> NextDate | None:
+        """Find the next date that can be counted on. A proof of filing dates it from the day the report came."""
+        return next_date(self.status, self.sentence, self.proof.received if self.proof else self.day, today)
+
+
+@dataclass(frozen=True)
+class Destroyed:
+    """The reporter's own mark: the replies in `slots` were destroyed with this code. `slot` is where it lies."""
+
+    what: ClassVar = "destroyed"
+
+    slot: int
+    day: date
+    slots: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -69,14 +103,15 @@ class Missing:
     last: int
 
 
-Entry = Reply | Status | Unverified | Missing
+Entry = Reply | Status | Destroyed | Unverified | Missing
 
 
 def conversation(answers: Iterable[Answer], receipt: Receipt, roster: Roster, offices: tuple[str, ...]) -> list[Entry]:
     """Tell every answer in order, newest first. `offices` are those this mailbox is bound to; no other may speak."""
     may_speak = roster.may_answer(offices)
     found = {answer.slot: _entry(answer, receipt, roster, may_speak) for answer in answers}
-    missing = {first: Missing(first, last) for first, last in gaps(sorted(found))}
+    destroyed = {slot for entry in found.values() if isinstance(entry, Destroyed) for slot in entry.slots}
+    missing = {first: Missing(first, last) for first, last in gaps(sorted(destroyed.union(found)))}
     return [entry for _, entry in sorted((found | missing).items(), reverse=True)]
 
 
@@ -89,19 +124,37 @@ def _entry(answer: Answer, receipt: Receipt, roster: Roster, may_speak: MaySpeak
     envelope = _opened(answer, receipt, may_speak)
     if envelope is None:
         return Unverified(answer.slot)
+    if envelope.place.kind is Kind.DESTROYED:
+        return _destroyed(answer.slot, envelope)
     speaker = roster.office(envelope.body["office"])
     office = Text(speaker.name_zh, speaker.name_en)
     # The day inside is signed; the one in the letterbox's row is anybody's.
     if envelope.place.kind is Kind.REPLY:
         html = envelope.body.get("html")
-        return Reply(answer.slot, envelope.day, office, html) if isinstance(html, str) else Unverified(answer.slot)
+        if not isinstance(html, str):
+            return Unverified(answer.slot)
+        asks = envelope.body.get("question") is True
+        return Reply(answer.slot, envelope.day, office, html, asks, _files(envelope))
     return _status(answer.slot, envelope, office)
 
 
 def _opened(answer: Answer, receipt: Receipt, may_speak: MaySpeak) -> Envelope | None:
-    places = [Place(kind, "mailbox", receipt.locator_hash, answer.slot) for kind in (Kind.REPLY, Kind.STATUS)]
+    places = [Place(kind, "mailbox", receipt.locator_hash, answer.slot) for kind in _KINDS]
+
+    def speaker(envelope: Envelope) -> VerifyKey | None:
+        if envelope.place.kind is Kind.DESTROYED:
+            return receipt.letter_key.verify_key
+        return may_speak(envelope)
+
     try:
-        return open_envelope(answer.sealed, receipt.reply_identity, places, verify=may_speak)
+        return open_envelope(answer.sealed, receipt.reply_identity, places, verify=speaker)
+    except SealingError:
+        return None
+
+
+def _files(envelope: Envelope) -> FileList | None:
+    try:
+        return FileList.from_body(envelope.body["files"]) if "files" in envelope.body else None
     except SealingError:
         return None
 
@@ -112,11 +165,30 @@ def _status(slot: int, envelope: Envelope, office: Text) -> Status | Unverified:
     known: dict[str, Any] = detail if isinstance(detail, dict) else {}
     try:
         status = PublicStatus(envelope.body["status"])
-        words = [status_words(status, str(envelope.body.get("sentence", "")))]
+        sentence = str(envelope.body.get("sentence", ""))
+        words = [status_words(status, sentence)]
         if status is PublicStatus.NOT_ACCEPTED and "category" in known:
             words.append(DECLINED_REASONS.text(known["category"]))
         if status is PublicStatus.CONCLUDED and "outcome" in known:
             words += [OUTCOMES.text(known["outcome"]), KEEP_CONFIDENTIAL]
     except (KeyError, TypeError, ValueError):
         return Unverified(slot)
-    return Status(slot, envelope.day, office, STATUS_TITLES[status], tuple(words))
+    title, proof = STATUS_TITLES[status], _proof(envelope)
+    return Status(slot, envelope.day, office, title, tuple(words), status, sentence, proof)
+
+
+def _proof(envelope: Envelope) -> Filing | None:
+    """Take the proof of filing out of a status card. The card is signed by the key that signed the proof, if any."""
+    text = envelope.body.get("proof")
+    try:
+        proof = Filing.parse(text) if isinstance(text, str) else None
+    except SealingError:
+        return None
+    return proof if proof and proof.office == envelope.body["office"] else None
+
+
+def _destroyed(slot: int, envelope: Envelope) -> Destroyed | Unverified:
+    slots = envelope.body.get("slots")
+    if not isinstance(slots, list) or not all(type(one) is int and 1 <= one <= slot for one in slots):
+        return Unverified(slot)
+    return Destroyed(slot, envelope.day, tuple(slots))

@@ -2,7 +2,8 @@
 
 from wtforms import HiddenField, StringField
 
-from portal.public.fields import Words
+from portal.domain.correspondence import ADD, PURPOSES
+from portal.public.fields import Choose, Words
 from portal.web.forms import PlainForm
 from portal.web.language import N_
 
@@ -20,4 +21,5 @@ class LetterForm(PlainForm):
 
     code = StringField(N_("查询码"))
     once = HiddenField()
+    purpose = Choose(N_("这封信是为了"), PURPOSES, default=ADD)
     text = Words(N_("您想补充的"), LETTER_AT_MOST)

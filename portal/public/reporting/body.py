@@ -1,6 +1,6 @@
 """From the two forms to the one document that is sealed: schema report/1, and nothing that was not asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from wtforms import FieldList
@@ -12,8 +12,8 @@ from portal.public.reporting.forms import BeforeForm, StoryForm
 from portal.public.reporting.rows import RepeatedRow
 
 
-def report_of(before: BeforeForm, story: StoryForm, lang: str, files: Iterable[int] = ()) -> Report:
-    """Make the report of two valid forms; `files` are the slots of its sealed file list.
+def report_of(before: BeforeForm, story: StoryForm, lang: str) -> Report:
+    """Make the report of two valid forms. Which files belong to it is known when it is sent.
 
     What was written wins over a tick that says it is unknown. Raise `Unreadable` when the forms were not valid.
     """
@@ -22,7 +22,7 @@ def report_of(before: BeforeForm, story: StoryForm, lang: str, files: Iterable[i
         {
             "schema": SCHEMA,
             "lang": lang,
-            "identity_mode": "anonymous",
+            "identity_mode": story.identity_mode.data,
             "reporter": {
                 "role": story.reporter_role.data,
                 "knowledge": story.knowledge.data,
@@ -39,7 +39,6 @@ def report_of(before: BeforeForm, story: StoryForm, lang: str, files: Iterable[i
             "tolerated_by": story.tolerated_by.data,
             "record_pointers": [_values(row) for row in _written(story.record_pointers)],
             "identifying_details": story.identifying_details.data,
-            "files": list(files),
             "elsewhere": {
                 "reported": story.reported_before.data,
                 "where": story.reported_where.data,

@@ -1,7 +1,7 @@
 """The shape of what a reporter sends, under the keys of DOMAIN section 2. Errors are codes; no check loses a word.
 
 Three pages show parts of one draft: before you start, writing, checking. Nothing is stored between them, so each page
-carries the parts it does not show as hidden inputs (`carried`).
+carries the parts it does not show (`carried`, packed into one hidden input by `portal.public.written`).
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from portal.domain import options
 from portal.domain.fields import UNKNOWN, is_month
+from portal.domain.identity import CONTACT_AT_LEAST, CONTACT_AT_MOST, NAME_AT_LEAST, NAME_AT_MOST, TIMES_AT_MOST
 from portal.domain.indicators import INDICATOR_OPTIONS
 from portal.domain.report import (
     MONEY_AT_MOST,
@@ -29,6 +30,7 @@ from portal.sealing import Office
 from portal.web.forms import PlainForm
 from portal.web.language import N_, language
 
+ANONYMOUS, NAMED, WITH_CONTACT = "anonymous", "named", "code_and_contact"
 REPEATED = ("observations", "record_pointers", "money")
 """The lists of rows, under their field keys: the buttons that add and remove name them."""
 
@@ -43,8 +45,10 @@ class BeforeForm(PlainForm):
     recipients = Ticks(N_("由谁拆阅"))
 
     def offer(self, offices: tuple[Office, ...]) -> None:
-        """Let the reporter choose among these offices."""
+        """Let the reporter choose among these offices; all are ticked until something else was sent (DOMAIN 2.7)."""
         self._offered = offices
+        if self.recipients.data is None:
+            self.recipients.data = [office.id for office in offices]
         self.recipients.offer((office.id, name_of(office, language())) for office in offices)
 
     def validate_recipients(self, field: Field) -> None:
@@ -93,7 +97,11 @@ class StoryForm(PlainForm):
     record_pointers = _rows(RecordRow, N_("在哪里能查到"), POINTERS_AT_MOST)
     money = _rows(MoneyRow, N_("待遇和经费"), MONEY_AT_MOST)
     knowledge = Choose(N_("您怎样知道的"), options.KNOWLEDGE)
-    followup = Choose(N_("送出以后怎样联系"), options.FOLLOWUP_WITHOUT_CONTACT, default="code_only")
+    identity_mode = Choose(N_("身份方式"), options.IDENTITY_MODE, default=ANONYMOUS)
+    real_name = Line(N_("真实姓名(或单位名称)"), NAME_AT_MOST)
+    contact = Line(N_("联系方式"), CONTACT_AT_MOST)
+    contact_times = Line(N_("方便联系的时间和方式"), TIMES_AT_MOST)
+    followup = Choose(N_("送出以后怎样联系"), options.FOLLOWUP, default="code_only")
     identifying_details = Words(N_("哪些细节会让对方猜到是您"), 1000)
     reporter_role = Choose(N_("您与此事的关系"), options.REPORTER_ROLE, default="prefer_not")
     circle = Choose(N_("大约有多少人知道这件事"), options.CIRCLE, default=UNKNOWN)
@@ -146,6 +154,18 @@ class StoryForm(PlainForm):
         if not self.no_dates.data and all(row.form.is_blank() for row in field):
             raise ValidationError("dates_or_none")
 
+    def validate_real_name(self, field: Field) -> None:
+        refuse(rules.fault_of_own(self.named, field.data or "", NAME_AT_LEAST))
+
+    def validate_contact(self, field: Field) -> None:
+        refuse(rules.fault_of_own(self.named, field.data or "", CONTACT_AT_LEAST))
+
+    def validate_contact_times(self, field: Field) -> None:
+        refuse("only_named" if field.data and not self.named else None)
+
+    def validate_followup(self, field: Field) -> None:
+        refuse("only_named" if field.data == WITH_CONTACT and not self.named else None)
+
     def validate_reported_where(self, field: Field) -> None:
         refuse(rules.fault_of_detail(self.reported_before.data == "yes", bool(field.data)))
 
@@ -158,6 +178,11 @@ class StoryForm(PlainForm):
 
     def validate_retaliation_kinds(self, field: Field) -> None:
         refuse(rules.fault_of_detail(self.fear.data == "already", bool(field.data)))
+
+    @property
+    def named(self) -> bool:
+        """Whether the reporter chose to give a name."""
+        return bool(self.identity_mode.data == NAMED)
 
     def has_room(self, rows: str) -> bool:
         """Whether one more row fits into the list of this name. Raise `KeyError` when there is none."""

@@ -10,13 +10,17 @@ from flask.typing import ResponseReturnValue
 from portal.domain.indicators import GROUPS, in_group
 from portal.domain.reading import read
 from portal.public.door import Door
-from portal.public.offices import openers
-from portal.public.reporting.actions import HandedIn, Sending, hand_in, wrote_it_down
+from portal.public.flood.gate import Form
+from portal.public.not_now import ask_first
+from portal.public.offices import keeping_names, name_of, openers
+from portal.public.reporting.actions import HandedIn, hand_in, wrote_it_down
+from portal.public.reporting.checked import Checked
 from portal.public.reporting.draft import Draft
 from portal.public.reporting.forms import carried
 from portal.public.reporting.rules import hints
 from portal.public.reporting.telltales import telltales
 from portal.public.uploads import Refused, SealingRequest
+from portal.public.written import packed
 from portal.sealing import BadReceipt
 from portal.web.language import language
 from portal.web.room import Room
@@ -24,6 +28,7 @@ from portal.web.room import Room
 TO_BE_PUT_RIGHT = 422
 """The status of a page that asks for something to be put right: understood, not done, nothing lost."""
 
+_CHECK = re.compile(r"[A-Z2-7]{4}( [A-Z2-7]{4}){4}", re.ASCII)
 _ROW = re.compile(r"[0-9]{1,3}")
 
 
@@ -66,14 +71,25 @@ def write(door: Door) -> ResponseReturnValue:
 def send(door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return _to_the_start()
-    draft, uploads = _draft(door), cast("SealingRequest", request).uploads
-    if not draft.is_complete():
-        return _before_page(draft) if draft.before.errors else _write_page(draft), TO_BE_PUT_RIGHT
-    if uploads.refused or not draft.once:
-        return _check_page(door, draft, uploads.refused), TO_BE_PUT_RIGHT
-    report = draft.report(language(), [upload.entry.slot for upload in uploads.taken])
-    handed = hand_in(door, Sending(bytes.fromhex(draft.once), report, draft.offices()), uploads)
+    uploads = cast("SealingRequest", request).uploads
+    if challenge := door.gate.admit(Form.REPORT, request.form.get("once", ""), request.form):
+        return ask_first(challenge)
+    roster = door.rosters.now()
+    checked = Checked.received(roster, request.form)
+    if checked and not uploads.refused:
+        uploads.treat()
+    if checked is None or uploads.refused:
+        return _look_again(door, uploads.refused), TO_BE_PUT_RIGHT
+    handed = hand_in(door, roster, checked, uploads)
     return render_template("public/reporting/receipt.html", handed=handed, mistyped=False)
+
+
+def _look_again(door: Door, refused: Sequence[Refused]) -> str:
+    """Show the first page on which something is to be put right; when nothing is, the one for checking."""
+    draft = _draft(door)
+    if draft.is_complete():
+        return _check_page(door, draft, refused)
+    return _before_page(draft) if draft.before.errors else _write_page(draft)
 
 
 def saved(_door: Door) -> ResponseReturnValue:
@@ -85,7 +101,9 @@ def saved(_door: Door) -> ResponseReturnValue:
             return render_template("public/reporting/saved.html")
     except BadReceipt:
         return redirect(url_for("mailbox.mailbox"), 303)
-    return render_template("public/reporting/receipt.html", handed=HandedIn(code), mistyped=True), TO_BE_PUT_RIGHT
+    check = request.form.get("check", "")
+    handed = HandedIn(code, check=check if _CHECK.fullmatch(check) else "")
+    return render_template("public/reporting/receipt.html", handed=handed, mistyped=True), TO_BE_PUT_RIGHT
 
 
 def _draft(door: Door) -> Draft:
@@ -102,7 +120,7 @@ def _to_the_start() -> ResponseReturnValue:
 
 
 def _before_page(draft: Draft) -> str:
-    return render_template("public/reporting/before.html", draft=draft, carried=carried(draft.story))
+    return render_template("public/reporting/before.html", draft=draft, written=packed(carried(draft.story)))
 
 
 def _write_page(draft: Draft) -> str:
@@ -110,7 +128,7 @@ def _write_page(draft: Draft) -> str:
         "public/reporting/write.html",
         draft=draft,
         groups=[(title, _definitions(code)) for code, title in GROUPS.words],
-        carried=carried(draft.before),
+        written=packed(carried(draft.before)),
     )
 
 
@@ -119,15 +137,22 @@ def _definitions(group: str) -> dict[str, str]:
 
 
 def _check_page(door: Door, draft: Draft, refused: Sequence[Refused] = ()) -> str:
-    report = draft.report(language())
+    draft = draft.ready_to_send()
+    report, who = draft.report(language()), draft.identity()
     return render_template(
         "public/reporting/check.html",
-        draft=draft.ready_to_send(),
-        carried=[*carried(draft.before), *carried(draft.story)],
+        draft=draft,
+        written=packed([*carried(draft.before), *carried(draft.story)]),
+        report=report.as_text(),
+        who=who,
+        identity=who.as_text() if who else "",
+        keeping=keeping_names(door.rosters.now(), draft.offices(), language()),
         reading=read(report),
         openers=openers(door.rosters.now(), draft.offices(), language()),
+        withheld=[(name_of(office, language()), why) for office, why in draft.withheld()],
         telltales=telltales(report),
         hints=hints(report),
         refused=refused,
         limits=door.limits,
+        challenge=door.gate.asks(Form.REPORT, draft.once),
     )

@@ -18,6 +18,8 @@ from portal.desk.audit.chain import (
     seal_entry,
     seal_head,
     verify,
+    vouch,
+    vouched,
     write_checkpoint,
 )
 
@@ -206,3 +208,12 @@ def test_the_boundary_between_columns_cannot_be_moved():
     assert seal_entry(KEY, Entry(1, "", "ab", "c", "", ""), GENESIS) != seal_entry(
         KEY, Entry(1, "", "a", "bc", "", ""), GENESIS
     )
+
+
+def test_a_word_for_a_row_holds_for_these_parts_and_this_key_alone():
+    word = vouch(b"k" * 32, "request", "ab", "c", 1)
+    assert vouched(b"k" * 32, word, "request", "ab", "c", 1)
+    for parts in (("request", "a", "bc", 1), ("request", "ab", "c", "1"), ("request", "ab", "c", 2), ("request", "ab")):
+        assert not vouched(b"k" * 32, word, *parts)
+    assert not vouched(b"l" * 32, word, "request", "ab", "c", 1)
+    assert not vouched(b"k" * 32, b"blob", "request", "ab", "c", 1)

@@ -1,5 +1,7 @@
 """The queue and the case, as officers meet them."""
 
+import pytest
+
 from tests.world import SUMMARY
 
 
@@ -75,15 +77,18 @@ def test_a_decision_says_what_is_missing_and_keeps_what_was_written(world, numbe
     page = lin.decides(number, "accept", text=" ")
     assert lin.answer.status_code == 422
     assert "理由" in page.text
+    page = lin.decides(number, "accept", text="受理。", statements=[])
+    assert lin.answer.status_code == 422
+    assert "逐项确认" in page.text
 
 
 def test_a_decision_that_is_not_due_is_refused(world, number):
     lin = world.officer("lin")
     lin.registers(number)
-    page = lin.decides(number, "register", no_conflict=True)
-    assert lin.answer.status_code == 422
+    page = lin.goes(f"case/{number}/decide/register")
+    assert lin.answer.status_code == 409
     assert "状态已经变了" in page.text
-    lin.goes(f"case/{number}/decide/archive")
+    lin.goes(f"case/{number}/decide/nonsense")
     assert lin.answer.status_code == 404
 
 
@@ -91,16 +96,100 @@ def test_a_right_that_the_role_has_not_is_refused(world, number):
     lin = world.officer("lin")
     lin.registers(number)
     lin.decides(number, "accept", text="受理。")
-    page = lin.decides(number, "conclude", reason="confirmed", text="办结。")
+    page = lin.decides(number, "assign_out", target="望溪市(虚构)", text="交办。")
     assert lin.answer.status_code == 422
     assert "角色" in page.text
 
 
-def test_the_reason_of_a_decision_is_for_key_holders_only(world, number):
+def test_of_two_who_decide_at_once_one_is_told(world, number):
+    lin, other = world.officer("lin"), world.officer("lin")
+    lin.registers(number)
+    page = other.goes(f"case/{number}/decide/accept")
+    lin.decides(number, "accept", text="受理。")
+    form = page.forms[-1]
+    page = other.sends(form, form.filled(text="我也受理。", statements=form.choices["statements"]))
+    assert other.answer.status_code == 409
+    assert "我也受理" in page.text, "what was written is not lost"
+
+
+@pytest.mark.parametrize("version", ["0", "", "x", "٣", "9" * 30])
+def test_a_page_that_shows_an_older_version_is_refused(world, number, version):
+    """The state may look the same – reviewed, asked and resumed – yet something was decided in between."""
     lin = world.officer("lin")
     lin.registers(number)
-    lin.decides(number, "decline", reason="no_substance", text="只写了一句话。")
-    assert "只写了一句话" in world.officer("chen").opens(number).text
+    form = lin.goes(f"case/{number}/decide/accept").forms[-1]
+    page = lin.sends(form, form.filled(text="受理。", statements=form.choices["statements"], version=version))
+    assert lin.answer.status_code == 422
+    assert "没有生效" in page.text
+    assert "accepted" not in str(world.desk_states())
+
+
+def test_one_person_alone_declines_nothing(world, number):
+    lin = world.officer("lin")
+    lin.registers(number)
+    page = lin.decides(number, "decline", reason="no_substance", text="只写了一句话。")
+    assert "等待第二人" in page.text
+    assert world.desk_states() == {number: "registered"}
+    assert "只写了一句话" not in world.officer("chen").opens(number).text
+
+
+def declined(world, number):
+    """Declined by two, as the room for approvals does it: through the action, with a second person."""
+    from portal.desk.casework.deciding import take_decision
+    from portal.desk.casework.rules import Decision, Grounds, Seconder
+
+    lin, chen = who_is(world, "lin"), who_is(world, "chen")
+    grounds = Grounds(reason="no_substance", text="只写了一句话,内部理由。")
+    with world.desk.database.writing() as session:
+        second = Seconder(chen.officer, chen.name, chen.rights)
+        take_decision(session, world.desk, lin, number, Decision.DECLINE, grounds, seconded_by=second)
+
+
+def test_a_second_person_lends_no_right_to_what_one_decides_alone(world, number):
+    from portal.desk.casework.deciding import take_decision
+    from portal.desk.casework.rules import Decision, Grounds, NotAllowed, Refusal, Seconder
+
+    lin = world.officer("lin")
+    lin.registers(number)
+    lin.grants(number, "zhou")
+    zhou, chen = who_is(world, "zhou"), who_is(world, "chen")
+    grounds = Grounds(text="受理。", statements=frozenset({"level"}))
+    second = Seconder(chen.officer, chen.name, chen.rights)
+    with pytest.raises(NotAllowed) as refused, world.desk.database.writing() as session:
+        take_decision(session, world.desk, zhou, number, Decision.ACCEPT, grounds, seconded_by=second)
+    assert refused.value.why is Refusal.RIGHT
+
+
+def test_of_eight_who_decide_in_the_same_moment_one_wins(world, number):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from portal.desk.casework.deciding import take_decision
+    from portal.desk.casework.rules import Decision, Grounds, NotAllowed, Refusal
+
+    world.officer("lin").registers(number)
+    who, grounds = who_is(world, "lin"), Grounds(text="受理。", statements=frozenset({"level"}))
+
+    def accepts(_):
+        try:
+            with world.desk.database.writing() as session:
+                take_decision(session, world.desk, who, number, Decision.ACCEPT, grounds, seen=1)
+        except NotAllowed as no:
+            return no.why
+        return "done"
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(accepts, range(8)))
+    assert sorted(done) == ["done", *[Refusal.STALE] * 7]
+    assert world.desk_states() == {number: "accepted"}
+    assert world.officer("lin").opens(number).text.count("已登记 → 已受理") == 1
+
+
+def test_the_reason_of_a_decision_is_for_key_holders_only(world, number):
+    world.officer("lin").registers(number)
+    declined(world, number)
+    page = world.officer("chen").opens(number)
+    assert "只写了一句话" in page.text
+    assert "示范员林 同意" in page.text
     world.collects()
     for name, content in world.every_byte():
         assert "只写了一句话".encode() not in content, name
@@ -112,7 +201,7 @@ def test_declining_tells_the_reporter_the_category_and_nothing_else(world):
     lin = world.officer("lin")
     (number,) = lin.numbers()
     lin.registers(number)
-    lin.decides(number, "decline", reason="no_substance", text="内部理由。")
+    declined(world, number)
     world.collects()
     box = world.reporter(code).mailbox()
     assert "没有实质内容" in box.text
@@ -153,7 +242,7 @@ def test_a_grant_to_a_key_that_the_authority_did_not_sign_goes_to_the_signed_key
 
 
 def test_the_queue_counts_filters_and_pages(world):
-    from portal.desk.casework.actions import PAGE, queue
+    from portal.desk.casework.queueing import PAGE, queue
 
     for _ in range(3):
         world.reporter().reports(offices=["qinghe"])
@@ -168,7 +257,7 @@ def test_the_queue_counts_filters_and_pages(world):
     assert "没有您能打开的办件" in zhao.goes("?state=concluded").text
     assert PAGE > 3
     with world.desk.database.reading() as session:
-        older = queue(session, who_is(world, "zhao"), before=numbers[0])
+        older = queue(session, who_is(world, "zhao"), world.clock.today(), before=numbers[0])
     assert [row.number for row in older.rows] == numbers[1:]
 
 

@@ -41,7 +41,15 @@ def test_no_address_answers_the_unsigned(bureau):
             continue
         path = rule.rule.replace("<any(zh, en):lang>", "zh")
         path = path.replace("<number>", "2026-0001").replace("<decision>", "accept")
-        path = path.replace("<int:sending>", "0").replace("<int:slot>", "1")
+        path = path.replace("<int:sending>", "0").replace("<int:slot>", "1").replace("<int:round_>", "1")
+        path = path.replace("<code>", "DL07").replace("<kind>", "measure").replace("<act>", "complete")
+        path = (
+            path.replace("<int:place>", "1")
+            .replace("<int:page>", "1")
+            .replace("<key>", "v01")
+            .replace("<which>", 32 * "0")
+        )
+        path = path.replace("<what>", "working")
         assert "<" not in path, path
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             answer = browser.post(path) if method == "POST" else browser.open(path, method=method)
@@ -111,7 +119,12 @@ def test_real_pages_ask_for_the_rights_we_think(bureau):
 
 @pytest.mark.parametrize(
     ("role", "front"),
-    [(Role.INTAKE, "/zh/"), (Role.SECRECY_AUDITOR, "/zh/audit"), (Role.SYSADMIN, "/zh/me"), (Role.CASE_MGMT, "/zh/")],
+    [
+        (Role.INTAKE, "/zh/"),
+        (Role.SECRECY_AUDITOR, "/zh/audit"),
+        (Role.SYSADMIN, "/zh/me"),
+        (Role.CASE_MGMT, "/zh/register"),
+    ],
 )
 def test_the_front_address_leads_each_to_a_page_of_their_own(bureau, role, front):
     browser = bureau.sign_in(bureau.member("lin", role))

@@ -1,0 +1,1 @@
+"""Acts that take two persons: one asks, another one with the right agrees or refuses."""

@@ -1,0 +1,79 @@
+"""Before a decision: what its page shows, and what is true of the case that the guards ask about."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.desk.casework import access, filing
+from portal.desk.casework.records import CaseRecord, TermRecord
+from portal.desk.casework.rules import Decision, Facts, row
+from portal.desk.casework.transitions import Ask, Transition
+from portal.desk.casework.unlocking import Unlocked, case_for
+from portal.desk.desk import Desk
+from portal.desk.officers.rules import Who
+from portal.domain.deadlines import DEADLINES, Code
+from portal.domain.roles import Role
+from portal.domain.statuses import State
+from portal.sealing import Kind
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """What the page of a decision shows before it is taken. `row` is None when the table has none for this state."""
+
+    row: Transition | None
+    state: State
+    version: int
+    people: tuple[access.Person, ...]
+
+
+def decision_page(session: Session, who: Who, number: str, decision: Decision) -> DecisionPage:
+    """What `decision` would do to this case now, and whom it could name. Nothing is opened. Raise `NoSuchCase`."""
+    case, _ = case_for(session, who, number)
+    found, there = row(State(case.state), decision), access.access(session, who, case.id)
+    people = there.colleagues(who.office)
+    if found is not None and Ask.HANDLER in found.asks:
+        people = tuple(person for person in people if Role.HANDLER in person.roles)
+    if found is not None and Ask.GROUP in found.asks:
+        people = tuple(person for person in people if set(person.roles) != {Role.REVIEWER})
+    return DecisionPage(found, State(case.state), case.version, people)
+
+
+def facts_of(session: Session, desk: Desk, who: Who, case: CaseRecord, opened: Unlocked) -> Facts:
+    """What the guards ask about: from the register, and from the decisions sealed in the case."""
+    today, taken = desk.clock.today(), _bodies(session, opened)
+    new_letters = case.letters > case.letters_then
+    return Facts(
+        resume=State(case.resume) if case.resume else None,
+        answered=new_letters or _passed(session, case, Code.DL13, today),
+        collusion=_latest(taken, {Decision.ASSESS}).get("collusion") is True,
+        reviewed=_latest(taken, {Decision.VERIFY, Decision.REVIEW}).get("decision") == Decision.REVIEW,
+        is_handler=who.officer in (case.handler, *_members(_latest(taken, {Decision.VERIFY}))),
+        due_or_new=new_letters or _passed(session, case, Code.DL14, today + timedelta(days=1)),
+        named=case.named,
+        open_items=case.open_items,
+        today=today,
+        latest_review=today + timedelta(days=DEADLINES[Code.DL14].length),
+    )
+
+
+def _bodies(session: Session, opened: Unlocked) -> list[dict[str, object]]:
+    return [dict(envelope.body) for _, envelope in filing.items(session, opened, Kind.DECISION) if envelope]
+
+
+def _latest(taken: list[dict[str, object]], kinds: set[Decision]) -> dict[str, object]:
+    return next((body for body in reversed(taken) if body.get("decision") in kinds), {})
+
+
+def _members(body: dict[str, object]) -> list[str]:
+    """Whom the last decision to verify put into the group."""
+    members = body.get("members")
+    return [str(one) for one in members] if isinstance(members, list) else []
+
+
+def _passed(session: Session, case: CaseRecord, code: Code, today: date) -> bool:
+    """Whether a running term of `code` ended before `today`."""
+    here = (TermRecord.case_id == case.id, TermRecord.code == code, TermRecord.ended.is_(None))
+    return session.scalar(select(TermRecord.case_id).where(*here, TermRecord.due < today).limit(1)) is not None

@@ -1,0 +1,22 @@
+"""What the audit chain's code words say, in people's words."""
+
+from portal.domain.deadlines import DEADLINES, Code
+from portal.domain.decisions import TERM_RECORDS
+from portal.domain.followup import FOLLOW_UP_NAMES, STEP_NAMES, FollowUp
+from portal.domain.text import Text
+from portal.domain.two_persons import step_words
+
+
+def note_text(note: str) -> Text | None:
+    """Read a note about a term, a follow-up, a repeat or a request; None for any other."""
+    match note.split():
+        case ["follow-up", slot, kind, step] if kind in set(FollowUp) and step in STEP_NAMES:
+            name, far = FOLLOW_UP_NAMES[FollowUp(kind)], STEP_NAMES[step]
+            return Text(f"后续第{slot}项 {name.zh} → {far.zh}", f"Follow-up {slot} {name.en} → {far.en}")
+        case [record, code] if record in TERM_RECORDS and code in set(Code):
+            what, done = DEADLINES[Code(code)].what, TERM_RECORDS[record]
+            return Text(f"{done.zh} · {what.zh}", f"{done.en} · {what.en}")
+        case ["repeat", number]:
+            return Text(f"并入重复件 {number}", f"Joined: repeat {number}")
+        case _:
+            return step_words(note)

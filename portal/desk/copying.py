@@ -1,0 +1,43 @@
+"""Sealed blobs carried from one store to the other, either way. Nothing is opened; no key is needed."""
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from portal.blobs import BlobStore
+
+CHUNK = 1024 * 1024
+
+log = logging.getLogger(__name__)
+
+
+def copied(source: BlobStore, target: BlobStore, blobs: Mapping[int, str]) -> dict[int, str] | None:
+    """Copy blobs (slot → name) durably: slot → new name. None when one cannot be copied; nothing stays then."""
+    copies: dict[int, str] = {}
+    try:
+        for slot, name in blobs.items():
+            copies[slot] = _copy(source, target, name)
+    except OSError as broken:
+        discard(target, [copies])
+        log.warning("a sending stays where it is: %s while copying a blob", type(broken).__name__)
+        return None
+    return copies
+
+
+def discard(store: BlobStore, copies: Iterable[Mapping[int, str]]) -> None:
+    """Delete copies that nobody needs."""
+    for copy in copies:
+        for name in copy.values():
+            store.delete(name)
+
+
+def _copy(source: BlobStore, target: BlobStore, name: str) -> str:
+    writer = target.new()
+    try:
+        with source.open(name) as content:
+            while chunk := content.read(CHUNK):
+                writer.write(chunk)
+        writer.keep()
+    except OSError:
+        writer.discard()
+        raise
+    return writer.name

@@ -1,0 +1,1 @@
+"""The rules that records are held against: shipped as templates, set for each case with the document they rest on."""

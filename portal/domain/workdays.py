@@ -1,0 +1,70 @@
+"""Working days in China: official holidays and the make-up days worked for them.
+
+Source: the State Council's yearly holiday notices, as published by the `chinesecalendar` package. A year without a
+notice yet is counted Monday to Friday, and the result says so (`certain` is false): the page must repeat the warning.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import chinese_calendar
+
+_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
+_FRIDAY = 4
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """The day on which something is due. `certain`: every year it was counted through has its holiday notice."""
+
+    day: date
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number of working days, negative when the end lies before the start."""
+
+    days: int
+    certain: bool = True
+
+
+def year_is_known(year: int) -> bool:
+    """Whether the holidays of `year` are known."""
+    return year in _YEARS
+
+
+def is_workday(day: date) -> bool:
+    """Whether `day` is worked; Monday to Friday in a year whose holidays are not known."""
+    if year_is_known(day.year):
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() <= _FRIDAY
+
+
+def add_workdays(start: date, days: int) -> Due:
+    """Find the `days`-th working day after `start`, which itself does not count. `days` is at least 0."""
+    day, certain = start, year_is_known(start.year)
+    while days > 0:
+        day += _ONE_DAY
+        certain = certain and year_is_known(day.year)
+        days -= is_workday(day)
+    return Due(day, certain)
+
+
+def add_months(start: date, months: int) -> Due:
+    """Find the same day of the month `months` later, or that month's last day (DOMAIN 3.2)."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    return Due(date(year, month, min(start.day, calendar.monthrange(year, month)[1])))
+
+
+def workdays_between(start: date, end: date) -> Counted:
+    """Count the working days after `start` up to and including `end`; negative when `end` comes first."""
+    if end < start:
+        back = workdays_between(end, start)
+        return Counted(-back.days, back.certain)
+    span = (end - start).days
+    days = sum(is_workday(start + timedelta(days=step)) for step in range(1, span + 1))
+    return Counted(days, all(year_is_known(year) for year in range(start.year, end.year + 1)))

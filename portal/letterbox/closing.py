@@ -1,0 +1,54 @@
+"""What the holder of a receipt takes back: replies already read, or the whole mailbox. Rows go, they are not marked.
+
+Give the names that they return to the blob store after the commit, then call `Database.scrub`.
+"""
+
+from collections.abc import Collection
+from secrets import token_bytes, token_hex
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from portal.letterbox.items import Answer, a_shelf, answer_holder, locator
+from portal.letterbox.records import answers, files, letter_marks, letters, mailboxes, parcels
+from portal.letterbox.rows import replaced, take_files
+
+
+def destroy(session: Session, at: str, slots: Collection[int], mark: Answer) -> list[str]:
+    """Remove the answers in `slots` on the shelf `at`; put `mark`, sealed by the reporter, where it says.
+
+    The mark tells the reader later that these were destroyed on purpose. Without it a thief of answers (T3) and the
+    reporter would leave the same gap. Return the blobs that nobody needs now.
+    """
+    names = [name for slot in slots for name in take_files(session, answer_holder(at, slot))]
+    session.execute(delete(answers).where(answers.c.locator_hash == a_shelf(at), answers.c.slot.in_(slots)))
+    row = {"locator_hash": at, "slot": mark.slot, "day": mark.day, "sealed": mark.sealed}
+    replaced(session, answers, row)
+    return names
+
+
+def close(session: Session, locator_hash: str) -> list[str]:
+    """Forget a mailbox: its answers, letters not yet collected, marks. Return the blobs that nobody needs now.
+
+    A report not yet collected still goes its way: what the collector needs of the mailbox's row stays, under a random
+    name that no code gives. Of a mailbox that is not there nothing is removed, and nothing is said.
+    """
+    at = locator(locator_hash)
+    # Locked first: an answer or a letter that is being put in either lies there by now, or finds no mailbox.
+    parcel = session.scalar(select(mailboxes.c.parcel).where(mailboxes.c.locator_hash == at).with_for_update())
+    here = answers.c.locator_hash.between(at, f"{at}g")
+    answered = session.execute(select(answers.c.locator_hash, answers.c.slot).where(here)).all()
+    names = [name for row in answered for name in take_files(session, answer_holder(*row))]
+    session.execute(delete(answers).where(here))
+    posted = select(letter_marks.c.id).where(letter_marks.c.locator_hash == at)
+    names += session.scalars(select(files.c.blob).where(files.c.holder.in_(posted)))
+    session.execute(delete(files).where(files.c.holder.in_(posted)))
+    session.execute(delete(letters).where(letters.c.id.in_(posted)))
+    session.execute(delete(letter_marks).where(letter_marks.c.locator_hash == at))
+    mailbox = mailboxes.c.locator_hash == at
+    if session.scalar(select(exists().where(parcels.c.id == parcel))):
+        nobody = {"locator_hash": token_hex(32), "binding": token_bytes(32)}
+        session.execute(update(mailboxes).where(mailbox).values(nobody))
+    else:
+        session.execute(delete(mailboxes).where(mailbox))
+    return names

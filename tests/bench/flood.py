@@ -1,0 +1,70 @@
+"""Reading a mailbox while eight programs send reports as fast as they are answered. Floor: the same reading, in quiet.
+
+The reports are refused at the gate, with every word given back; what that costs is told beside what taking one costs.
+"""
+
+import http.client
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from secrets import token_hex
+from urllib.parse import urlencode
+
+from tests.bench.client import ONCE, Job
+from tests.bench.hand_in import SECONDS, report_form
+from tests.bench.load import AT_ONCE, Clients
+from tests.bench.load import clients as more_clients
+from tests.bench.look_up import answered_report
+from tests.bench.measure import Figure, middle
+from tests.bench.servers import Server, serving
+from tests.world import World
+
+ROUNDS = 3
+IN_A_ROW = 20
+
+
+def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
+    code = world.folder / "flood-code.form"
+    code.write_text(urlencode({"code": answered_report(world)}), encoding="ascii")
+    reading = Job("/zh/mailbox", str(code), "application/x-www-form-urlencoded", expect="已受理", seconds=SECONDS)
+    form = report_form(world)
+    taken = Job("/zh/report/send", form.body_file, form.content_type, "已经送达", seconds=SECONDS)
+    narrow = world.folder / "narrow.toml"
+    text = (world.folder / "config.toml").read_text(encoding="utf-8")
+    narrow.write_text(text.replace("reports_per_minute = 1000000", "reports_per_minute = 1"), encoding="utf-8")
+    with serving(f"app:public({str(narrow)!r})", "/zh/") as pressed, more_clients() as flooders:
+        _exhaust(pressed, taken)
+        refused = replace(taken, expect="还差一步", status=429, now_and_then=200)
+        quiet, under, sent = [], [], []
+        with ThreadPoolExecutor(1) as beside:
+            for _ in range(ROUNDS):
+                quiet.append(clients.ask(pressed, reading))
+                flood = beside.submit(flooders.ask, pressed, replace(refused, seconds=SECONDS + 1), AT_ONCE - 1)
+                under.append(clients.ask(pressed, reading))
+                sent.append(flood.result())
+        accepted = middle([clients.ask(door, taken) for _ in range(ROUNDS)])
+        alone = middle([clients.ask(pressed, refused) for _ in range(ROUNDS)])
+    ours, floor, flooded = middle(under), middle(quiet), middle(sent)
+    yield Figure(
+        f"read a mailbox during a flood of {flooded.rate:.0f} reports/s",
+        ours.told(),
+        floor.told(),
+        ours.rate / floor.rate,
+    )
+    yield Figure(
+        "refuse a report at the gate", alone.told(), f"taking it: {accepted.told()}", alone.rate / accepted.rate
+    )
+
+
+def _exhaust(pressed: Server, job: Job) -> None:
+    """Send, on many connections, until every process of the door asks each time."""
+    body, asked = Path(job.body_file).read_bytes(), 0
+    while asked < IN_A_ROW:
+        with closing(http.client.HTTPConnection("127.0.0.1", pressed.port, timeout=60)) as connection:
+            sent = body.replace(ONCE, token_hex(16).encode())
+            connection.request("POST", job.path, sent, {"Content-Type": job.content_type})
+            answer = connection.getresponse()
+            answer.read()
+            asked = asked + 1 if answer.status == http.client.TOO_MANY_REQUESTS else 0

@@ -1,7 +1,7 @@
 """What a named reporter says of themselves: name, contact, and when it is safe. It travels in an envelope of its own.
 
 Article 24 of 《纪检监察机关处理检举控告工作规则》 makes a report named by a name and a contact, and by nothing else: no
-number of an identity card, no address, no rank is asked (DOMAIN 2). An anonymous parcel carries the same three, empty.
+number of an identity card, no address, no rank is asked (DOMAIN 2).
 """
 
 from collections.abc import Mapping
@@ -50,8 +50,3 @@ class Identity(Part):
 
 
 NOBODY: Final[Mapping[str, str]] = {"name": "", "contact": "", "times": ""}
-
-
-def body_of(identity: Identity | None) -> dict[str, str]:
-    """What is sealed: the three texts, empty for nobody."""
-    return dict(NOBODY) if identity is None else identity.model_dump()

@@ -75,10 +75,7 @@ class SealedSlip:
 
 @dataclass(frozen=True)
 class SealedFile:
-    """An attachment: its slot in the sending (from 1), the blob holding its sealed bytes, its padded size in bytes.
-
-    Every parcel may have one more, behind them, that is no attachment (docs/formats.md, section 4); nothing here tells.
-    """
+    """An attachment: its slot in the sending (from 1), the blob holding its sealed bytes, its padded size in bytes."""
 
     slot: int
     blob: str
@@ -95,7 +92,8 @@ class SealedFile:
 class Parcel:
     """One report: 32 hex digits, the day, the offices it is for, the sealed report, slips, attachments.
 
-    Offices and slips (by officer) are sorted, each there once, as are files by slot.
+    Offices and slips (by officer) are sorted, each there once, as are files by slot. `packet` lies beside the report in
+    every parcel for certain offices (docs/formats.md, section 4); nothing here tells what is in it.
     """
 
     id: str
@@ -104,6 +102,7 @@ class Parcel:
     report: Sealed
     slips: tuple[SealedSlip, ...]
     files: tuple[SealedFile, ...] = ()
+    packet: Sealed | None = None
 
     def __post_init__(self) -> None:
         _name(_ID, self.id, "parcel id")
@@ -115,6 +114,8 @@ class Parcel:
         # Without a slip nobody could ever open it; with two for one officer, one of them is not what it says.
         _rising([slip.officer for slip in self.slips], at_least=1)
         _files(self.files)
+        if self.packet is not None:
+            _sealed(self.packet)
 
 
 @dataclass(frozen=True)

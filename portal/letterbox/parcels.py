@@ -41,7 +41,7 @@ def drop(session: Session, parcel: Parcel, mailbox: Mailbox) -> None:
     if not inserted(session, mailboxes, row):
         known = exists().where(mailboxes.c.locator_hash == mailbox.locator_hash)
         raise AlreadyDropped if session.scalar(select(known)) else IdTaken
-    session.execute(_INSERT_PARCEL, {"id": parcel.id, "sealed": parcel.report})
+    session.execute(_INSERT_PARCEL, {"id": parcel.id, "sealed": parcel.report, "packet": parcel.packet})
     session.execute(
         _INSERT_SLIPS, [{"parcel": parcel.id, "officer": s.officer, "sealed": s.sealed} for s in parcel.slips]
     )
@@ -62,7 +62,12 @@ def waiting(session: Session, limit: int) -> list[str]:
 def collect(session: Session, parcel_id: str) -> Parcel | None:
     """Return one waiting parcel; None when it does not wait (any more), or its rows are spoilt (that is logged)."""
     row = session.execute(
-        select(bounded(parcels.c.sealed, LARGEST_SEALED), mailboxes.c.offices, mailboxes.c.day)
+        select(
+            bounded(parcels.c.sealed, LARGEST_SEALED),
+            bounded(parcels.c.packet, LARGEST_SEALED),
+            mailboxes.c.offices,
+            mailboxes.c.day,
+        )
         .join(mailboxes, mailboxes.c.parcel == parcels.c.id)
         .where(parcels.c.id == parcel_id)
     ).one_or_none()
@@ -82,6 +87,7 @@ def collect(session: Session, parcel_id: str) -> Parcel | None:
             row.sealed,
             tuple(SealedSlip(officer, sealed) for officer, sealed in sealed_slips),
             files_of(session, parcel_id),
+            row.packet,
         )
     )
 

@@ -73,6 +73,7 @@ parcels = Table(
     metadata,
     Column("id", String(32), ForeignKey("mailboxes.parcel"), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    Column("packet", LargeBinary, nullable=True),
     sqlite_with_rowid=False,
 )
 

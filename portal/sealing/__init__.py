@@ -45,7 +45,6 @@ from portal.sealing.file_names import clean_media_type, clean_name
 from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, Treatment, open_file, unpad_stream
 from portal.sealing.filing import Filing, check_words, parcel_digest
 from portal.sealing.naming import (
-    NAME_SLOT,
     Half,
     NamePacket,
     Share,
@@ -65,7 +64,6 @@ from portal.sealing.signing import Context, SigningKey, VerifyKey
 from portal.sealing.wrapping import unwrap, wrap
 
 __all__ = [
-    "NAME_SLOT",
     "AlteredFile",
     "BadEnvelope",
     "BadFileList",

@@ -3,7 +3,8 @@
 Every parcel for offices that can keep a name carries one, of the same size, whether a name is in it or not: whoever
 reads the letterbox, or the line, cannot tell a named report from an anonymous one.
 
-    packet = NamePacket.sealed(parcel_id, day, said, leads, holders)      at the door
+    packet = NamePacket.sealed(parcel_id, day, said, leads, holders)      at the door, where a name was given
+    packet = NamePacket.blank(leads, holders)                             where none was
     outer = packet.envelope(parcel_id, day, case.recipient)               stored; its digest stands in the report
     packet = NamePacket.opened(outer, case_key, parcel_id)                at the desk, with a slip
     first, second = open_share(…, Half.LEADS), open_share(…, Half.HOLDERS)   each by its own keeper
@@ -16,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from secrets import token_bytes
 from typing import Any, Final, Self, final
 
@@ -27,8 +29,6 @@ from portal.sealing.errors import BadEnvelope, NotOpened
 from portal.sealing.places import Kind, Place
 
 SHARE_SIZE: Final = 32
-NAME_SLOT: Final = 201
-"""Where the packet lies among a parcel's sealed files: behind the last slot that an attachment can have."""
 _PARTS: Final = ("name", "leads", "holders")
 _LARGEST: Final = 2 * 1024 * 1024
 
@@ -98,6 +98,16 @@ class NamePacket:
         )
         return cls(name, *halves)
 
+    @classmethod
+    def blank(cls, leads: Sequence[Recipient], holders: Sequence[Recipient]) -> Self:
+        """Zeros in the place of a name, as long as a packet for so many keepers: sealed to the case, it looks like one.
+
+        Who opens the case reads there that nobody gave a name, as the report says too. Raises as `sealed`.
+        """
+        if not leads or not holders or set(leads) & set(holders):
+            raise ValueError("two halves, each with keepers of its own")
+        return cls(*(bytes(length) for length in _lengths(len(leads), len(holders))))
+
     def envelope(self, parcel_id: str, day: date, case: Recipient, sealed_by: Sealer = "server") -> Sealed:
         """Seal the packet to the case: who holds no slip does not even hold its ciphertext."""
         body = {part: write_base64(getattr(self, part)) for part in _PARTS}
@@ -147,6 +157,14 @@ def seal_opened(said: Mapping[str, Any], to: Sequence[Recipient], parcel_id: str
 def read_opened(sealed: bytes, who: Identity, parcel_id: str, slot: int) -> Mapping[str, Any]:
     """Open what `seal_opened` sealed. Raises a SealingError for anybody else."""
     return open_envelope(sealed, who, _name_place(parcel_id, slot)).body
+
+
+@lru_cache(maxsize=256)
+def _lengths(leads: int, holders: int) -> tuple[int, ...]:
+    """How long the parts are for so many keepers: measured on a packet that is made and thrown away."""
+    lead, holder = Identity.generate().recipient, Identity.generate().recipient
+    made = NamePacket.sealed("0" * 32, date.min, {}, [lead] * leads, [holder] * holders)
+    return tuple(len(getattr(made, part)) for part in _PARTS)
 
 
 def _seal_share(

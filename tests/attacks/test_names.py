@@ -5,12 +5,12 @@ from sqlalchemy import delete, select, update
 
 from portal.age import AgeError, open_sealed
 from portal.desk.approvals.records import RequestRecord
-from portal.desk.casework.named import packet_blob
-from portal.desk.casework.records import CaseRecord, FileRecord, ItemRecord, SlipRecord
+from portal.desk.casework.named import sealed_packet
+from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord
 from portal.desk.casework.unlocking import unlock
 from portal.desk.officers.records import OfficerRecord
 from portal.letterbox import records as letterbox
-from portal.sealing import NAME_SLOT, Half, NamePacket, SealingError, open_name, open_share
+from portal.sealing import Half, Kind, NamePacket, SealingError, open_name, open_share
 from tests.attacks.test_two_persons import posts, signs_roster, who_is
 from tests.canary import found_in, spellings
 from tests.stories.test_named import CONTACT, NAME, WHO, answers, asks, joins
@@ -34,15 +34,14 @@ def packet(world, number, who):
     """The packet as an officer with a slip and the database in hand gets at it."""
     with world.desk.database.reading() as session:
         case, opened = unlock(session, who, number)
-        with world.desk.blobs.open(packet_blob(session, case)) as content:
-            return case.id, NamePacket.opened(content.read(), opened.key, case.id)
+        return case.id, NamePacket.opened(sealed_packet(session, case), opened.key, case.id)
 
 
 def waiting_rows(world):
-    """What whoever reads the letterbox sees of the waiting parcels: size of the report, of each slip, of each file."""
+    """What whoever reads the letterbox sees of the waiting parcels: size of the report, the packet, each slip and file."""
     with world.desk.letterbox.reading() as session:
         found = []
-        for parcel, sealed in session.execute(select(letterbox.parcels.c.id, letterbox.parcels.c.sealed)):
+        for parcel, sealed, packed in session.execute(select(letterbox.parcels)):
             slips = session.scalars(select(letterbox.slips.c.sealed).where(letterbox.slips.c.parcel == parcel))
             files = session.execute(
                 select(letterbox.files.c.slot, letterbox.files.c.bucket, letterbox.files.c.blob)
@@ -51,7 +50,7 @@ def waiting_rows(world):
             ).all()
             blobs = [(world.door.blobs.path / blob).stat().st_size for _, _, blob in files]
             shown = [(slot, bucket) for slot, bucket, _ in files]
-            found.append((len(sealed), sorted(len(slip) for slip in slips), shown, blobs))
+            found.append((len(sealed), len(packed), sorted(len(slip) for slip in slips), shown, blobs))
         return found
 
 
@@ -65,7 +64,7 @@ def test_a_named_and_an_anonymous_parcel_look_the_same_in_the_letterbox(world, f
     rows = waiting_rows(world)
     assert len(rows) == 3
     assert rows[0] == rows[1] == rows[2]
-    assert NAME_SLOT in [slot for slot, _ in rows[0][2]]
+    assert len(rows[0][3]) == len(files), "a packet is no file"
 
 
 def test_the_desk_does_not_know_before_it_opens_either(world):
@@ -77,8 +76,9 @@ def test_the_desk_does_not_know_before_it_opens_either(world):
         cases = session.scalars(select(CaseRecord)).all()
         assert [case.named for case in cases] == [False, False]
         assert len({case.next_due for case in cases}) == 1
-        files = session.scalars(select(FileRecord).where(FileRecord.slot == NAME_SLOT)).all()
-        assert len(files) == 2
+        packets = session.scalars(select(ItemRecord.sealed).where(ItemRecord.kind == Kind.IDENTITY)).all()
+        assert len(packets) == 2
+        assert len({len(packet) for packet in packets}) == 1
 
 
 def test_the_packet_that_holds_nobody_is_destroyed_when_that_is_known(world):
@@ -88,7 +88,7 @@ def test_the_packet_that_holds_nobody_is_destroyed_when_that_is_known(world):
     (number,) = lin.numbers()
     lin.registers(number)
     with world.desk.database.reading() as session:
-        assert session.scalars(select(FileRecord)).all() == []
+        assert session.scalars(select(ItemRecord).where(ItemRecord.kind == Kind.IDENTITY)).all() == []
 
 
 def test_neither_host_keeps_a_word_of_the_name(world, named):
@@ -247,10 +247,8 @@ def test_another_name_put_beside_the_report_is_found(world, named):
     """T3: all keys are public and all forms are known; what he cannot write is the digest inside the report."""
     number, lin = named
     forged = another_packet(world, number)
-    with world.desk.database.reading() as session:
-        blob = session.scalars(select(FileRecord.blob).where(FileRecord.slot == NAME_SLOT)).one()
-    (world.desk.blobs.path / blob).chmod(0o600)
-    (world.desk.blobs.path / blob).write_bytes(forged)
+    with world.desk.database.writing() as session:
+        session.execute(update(ItemRecord).where(ItemRecord.kind == Kind.IDENTITY).values(sealed=forged))
     lin.goes(f"case/{number}/ask/open_name")
     assert lin.answer.status_code == 409
     assert "打开举报人的姓名" not in lin.goes(f"case/{number}/requests").text.split("返回")[1]
@@ -260,9 +258,8 @@ def test_a_packet_that_is_lost_opens_nothing_and_breaks_nothing(world, named):
     number, lin = named
     address = asks(lin, number)
     answers(world.officer("gao"), address)
-    with world.desk.database.reading() as session:
-        blob = session.scalars(select(FileRecord.blob).where(FileRecord.slot == NAME_SLOT)).one()
-    (world.desk.blobs.path / blob).unlink()
+    with world.desk.database.writing() as session:
+        session.execute(delete(ItemRecord).where(ItemRecord.kind == Kind.IDENTITY))
     page = joins(lin, address)
     assert lin.answer.status_code == 409
     assert NAME not in page.html
@@ -328,21 +325,23 @@ def test_the_same_form_twice_keeps_one_packet(world):
         reporter.sends(form, form.pairs, button=("do", "send"))
         assert reporter.answer.status_code == 200
     assert len(waiting_rows(world)) == 1
-    assert len(world.door.blobs.names()) == 1
 
 
 def test_a_disk_too_full_for_the_packet_gives_no_receipt_and_keeps_every_word(world):
-    """T13: the packet is durable before the report's row names it; without room for it nothing is stored."""
+    """T13: report, slips, packet and mailbox are one commit; without room for it nothing is stored."""
     from dataclasses import replace
 
-    from portal.blobs import NoRoom
     from portal.public import door_app
+    from portal.web.database import Full
 
-    class Full(type(world.door.blobs)):
-        def new(self):
-            raise NoRoom(28, "No space left on device")
+    class NoRoomLeft:
+        def reading(self):
+            return world.door.letterbox.reading()
 
-    world.public_app = door_app(replace(world.door, blobs=Full(world.door.blobs.path)))
+        def writing(self):
+            raise Full("no space left on device")
+
+    world.public_app = door_app(replace(world.door, letterbox=NoRoomLeft()))
     reporter = world.reporter()
     reporter.begins(["yunling"])
     page = reporter.writes(**WHO)

@@ -42,6 +42,7 @@ def parcel(*, files: int = 0, slips: int = 2, day: date = DAY) -> Parcel:
         sealed(),
         tuple(SealedSlip(officer, sealed()) for officer in officers),
         tuple(blob(slot) for slot in range(1, files + 1)),
+        sealed(),
     )
 
 

@@ -39,6 +39,7 @@ MEANING = {
     "mailboxes.day": DAY,
     "parcels.id": RANDOM_ID,
     "parcels.sealed": SEALED,
+    "parcels.packet": SEALED,
     "slips.parcel": RANDOM_ID,
     "slips.officer": OFFICER,
     "slips.sealed": SEALED,

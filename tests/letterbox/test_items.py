@@ -30,6 +30,7 @@ BAD: list[tuple[Any, str, list[Any]]] = [
     (parcel(), "id", NO_ID),
     (parcel(), "day", NO_DAY),
     (parcel(), "report", NO_SEALED),
+    (parcel(), "packet", [value for value in NO_SEALED if value is not None]),
     (parcel(), "slips", [(), parcel().slips[:1] * 2, tuple(reversed(parcel().slips))]),
     (parcel(), "files", [(blob(2), blob(1)), (blob(1), blob(1)), SHARED_BLOB]),
     (

@@ -86,13 +86,29 @@ def test_halves_of_two_names_do_not_fit():
         open_name(one, *halves(one), OTHER_PARCEL)
 
 
-def test_nobodys_packet_is_as_long_as_anybodys():
+@pytest.mark.parametrize(("leads", "holders"), [(1, 1), (2, 1), (1, 3), (7, 5)])
+def test_nobodys_packet_is_as_long_as_anybodys(leads, holders):
     longest = {"name": "𠀀" * 50, "contact": '"' * 100, "times": "长" * 200}
+    keepers = (
+        [Identity.generate().recipient for _ in range(leads)],
+        [Identity.generate().recipient for _ in range(holders)],
+    )
+    named = [NamePacket.sealed(PARCEL, DAY, said, *keepers) for said in (SAID, NOBODY, longest)]
     sizes = {
         (len(one.name), len(one.leads), len(one.holders), len(one.envelope(PARCEL, DAY, CASE.recipient)))
-        for one in (packet(), packet(NOBODY), packet(longest))
+        for one in (*named, NamePacket.blank(*keepers))
     }
     assert len(sizes) == 1
+
+
+def test_nobodys_packet_holds_nothing_and_opens_as_nothing():
+    blank = NamePacket.blank([LEAD.recipient], [HOLDER.recipient])
+    sealed = blank.envelope(PARCEL, DAY, CASE.recipient)
+    assert NamePacket.opened(sealed, CaseKey(CASE), PARCEL) == blank
+    assert not any(blank.name + blank.leads + blank.holders)
+    for which, keeper in ((Half.LEADS, LEAD), (Half.HOLDERS, HOLDER)):
+        with pytest.raises(SealingError):
+            open_share(blank.half(which), keeper, PARCEL, which)
 
 
 def test_what_is_too_long_is_refused_before_anything_is_sealed():
@@ -104,8 +120,11 @@ def test_what_is_too_long_is_refused_before_anything_is_sealed():
     ("leads", "holders"), [([], [HOLDER]), ([LEAD], []), ([LEAD], [LEAD]), ([LEAD, HOLDER], [HOLDER])]
 )
 def test_there_are_keepers_of_both_halves_and_nobody_keeps_both(leads, holders):
+    keepers = [one.recipient for one in leads], [one.recipient for one in holders]
     with pytest.raises(ValueError, match="halves"):
-        NamePacket.sealed(PARCEL, DAY, SAID, [one.recipient for one in leads], [one.recipient for one in holders])
+        NamePacket.sealed(PARCEL, DAY, SAID, *keepers)
+    with pytest.raises(ValueError, match="halves"):
+        NamePacket.blank(*keepers)
 
 
 def test_a_packet_travels_sealed_to_the_case():

@@ -172,8 +172,7 @@ def test_an_opening_that_was_agreed_to_is_not_kept_for_later(world, named):
 def test_the_name_is_destroyed_when_the_case_is_filed_away(world, named):
     from sqlalchemy import select
 
-    from portal.desk.casework.records import FileRecord, ItemRecord
-    from portal.sealing import NAME_SLOT
+    from portal.desk.casework.records import ItemRecord
 
     reporter, number, lin = named
     address = asks(lin, number)
@@ -192,6 +191,6 @@ def test_the_name_is_destroyed_when_the_case_is_filed_away(world, named):
     mao.sends(form, form.pairs)
     assert world.desk_states()[number] == "archived"
     with world.desk.database.reading() as session:
-        assert session.scalars(select(FileRecord).where(FileRecord.slot == NAME_SLOT)).all() == []
-        assert session.scalars(select(ItemRecord).where(ItemRecord.kind.in_(("name", "share")))).all() == []
+        parts = ItemRecord.kind.in_(("identity", "name", "share"))
+        assert session.scalars(select(ItemRecord).where(parts)).all() == []
     assert "随归档销毁" in lin.goes(f"{address}/name").text

@@ -23,11 +23,11 @@ def answers() -> list[dict[str, Any]]:
 
 
 def samples() -> list[dict[str, Any]]:
-    """A named and an anonymous packet of one parcel, equally long."""
+    """A named and a blank packet of one parcel, equally long."""
     people = {name: identity(f"name {name}") for name in ("lead", "other lead", "holder")}
     case = CaseKey(identity("case"))
     keys = [[people["lead"].recipient, people["other lead"].recipient], [people["holder"].recipient]]
-    packets = [(said, NamePacket.sealed(PARCEL, DAY, said, *keys)) for said in (SAID, NOBODY)]
+    packets = [(SAID, NamePacket.sealed(PARCEL, DAY, SAID, *keys)), (None, NamePacket.blank(*keys))]
     return [
         {
             "case": str(case.identity),

@@ -4,16 +4,15 @@ Every parcel brings a name packet of the same size, so until then nobody – not
 knows which one holds a name (T6). Whoever registers an anonymous report destroys the packet that holds nobody's.
 """
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.desk.casework import timing
-from portal.desk.casework.records import CaseRecord, FileRecord, ItemRecord
+from portal.desk.casework.records import CaseRecord, ItemRecord
 from portal.desk.casework.unlocking import Unlocked
 from portal.domain.deadlines import Code
-from portal.sealing import NAME_SLOT, Kind
+from portal.sealing import Kind
 
-WITH_THE_REPORT = 0
 NAMED = "named"
 
 
@@ -32,14 +31,12 @@ def settle(session: Session, case: CaseRecord, opened: Unlocked) -> None:
 
 
 def destroy(session: Session, case: CaseRecord) -> None:
-    """Destroy the packet, its halves and what was opened of it (DOMAIN 3.7). The sweep removes the bytes."""
-    here = (FileRecord.case_id == case.id, FileRecord.sending == WITH_THE_REPORT, FileRecord.slot == NAME_SLOT)
-    session.execute(delete(FileRecord).where(*here))
-    parts = ItemRecord.kind.in_((Kind.NAME, Kind.SHARE))
+    """Destroy the packet, its halves and what was opened of it (DOMAIN 3.7)."""
+    parts = ItemRecord.kind.in_((Kind.IDENTITY, Kind.NAME, Kind.SHARE))
     session.execute(delete(ItemRecord).where(ItemRecord.case_id == case.id, parts))
 
 
-def packet_blob(session: Session, case: CaseRecord) -> str | None:
-    """The blob that holds the packet; None where there is none (any more)."""
-    found = session.get(FileRecord, (case.id, WITH_THE_REPORT, NAME_SLOT))
-    return found.blob if found else None
+def sealed_packet(session: Session, case: CaseRecord) -> bytes | None:
+    """The sealed packet; None where there is none (any more)."""
+    here = (ItemRecord.case_id == case.id, ItemRecord.kind == Kind.IDENTITY)
+    return session.scalars(select(ItemRecord.sealed).where(*here)).one_or_none()

@@ -77,10 +77,7 @@ class ItemRecord(DeskBase):
 
 
 class FileRecord(DeskBase):
-    """One sealed attachment: which sending it came with (0 the report, else the letter's slot), where its bytes lie.
-
-    Of the report's files the one in slot `NAME_SLOT` is the packet that holds the reporter's name, or nobody's.
-    """
+    """One sealed attachment: which sending it came with (0 the report, else the letter's slot), where its bytes lie."""
 
     __tablename__ = "case_files"
 

@@ -127,6 +127,8 @@ def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
     session.flush()
     session.add_all(SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips)
     session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report))
+    if parcel.packet is not None:
+        session.add(_item(parcel.id, Kind.IDENTITY, REPORT_SLOT, day, parcel.packet))
     timing.at_delivery(session, case)
     desk.ledger.record(session, actor=COLLECTOR, act=Act.COLLECT, case=number)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.age import Recipient
 from portal.desk.approvals.kinds import Asked, Given, TwofoldAct
-from portal.desk.casework.named import packet_blob
+from portal.desk.casework.named import sealed_packet
 from portal.desk.casework.records import CaseRecord, ItemRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import Unlocked
@@ -22,7 +22,6 @@ from portal.desk.officers.standing import key_of, keys_of
 from portal.domain.two_persons import Twofold
 from portal.sealing import Half, Kind, NamePacket, SealingError, open_share, parcel_digest
 
-LARGEST = 8 * 1024 * 1024
 SHARES_FROM = 1
 """A half that was handed on lies this far behind its request's slot: slots 0 and 1 are the two halves themselves."""
 
@@ -32,18 +31,16 @@ def naming_act() -> TwofoldAct:
     return TwofoldAct(Twofold.OPEN_NAME.value, Right.ASK_NAME, Right.HOLD_SHARE, _prepare, _carry_out, _holders)
 
 
-def packet_of(session: Session, desk: Desk, case: CaseRecord, opened: Unlocked) -> NamePacket:
+def packet_of(session: Session, case: CaseRecord, opened: Unlocked) -> NamePacket:
     """The packet that came with the report. Raise `NotAllowed`: there is none, or not the one the report names (T3)."""
-    blob = packet_blob(session, case)
-    if blob is None or not case.named:
+    sealed = sealed_packet(session, case)
+    if sealed is None or not case.named:
         raise NotAllowed(Refusal.NO_NAME)
+    if parcel_digest(sealed) != opened.name_digest:
+        raise NotAllowed(Refusal.NAME_BROKEN)
     try:
-        with desk.blobs.open(blob) as content:
-            sealed = content.read(LARGEST)
-        if parcel_digest(sealed) != opened.name_digest:
-            raise NotAllowed(Refusal.NAME_BROKEN)
         return NamePacket.opened(sealed, opened.key, case.id)
-    except (OSError, SealingError) as broken:
+    except SealingError as broken:
         raise NotAllowed(Refusal.NAME_BROKEN) from broken
 
 
@@ -63,7 +60,7 @@ def _prepare(
 
     The second person holds no slip, so the half reaches them inside the request.
     """
-    packet = packet_of(session, desk, case, opened)
+    packet = packet_of(session, case, opened)
     if not keys_of(session, desk, who.office, Right.HOLD_SHARE):
         raise NotAllowed(Refusal.NO_HOLDER)
     try:

@@ -63,7 +63,7 @@ def join(session: Session, desk: Desk, who: Who, request: str, act: TwofoldAct) 
     handed = _item(session, done, Kind.SHARE, done.slot + SHARES_FROM)
     if who.officer != done.asked_by or handed is None or done.opened is None or not done.good:
         raise NotAllowed(Refusal.OVER)
-    packet, parcel = packet_of(session, desk, done.case, done.opened), done.case.id
+    packet, parcel = packet_of(session, done.case, done.opened), done.case.id
     partner = key_of(session, desk, who.office, done.answered_by)
     try:
         own = open_share(packet.leads, who.identity, parcel, Half.LEADS)

@@ -1,12 +1,12 @@
 """Handing in a report: the one thing this door is for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from secrets import token_hex
 
 from portal.letterbox import slot
 from portal.public.door import Door
 from portal.public.reporting.checked import Checked
-from portal.public.reporting.naming import SealedName, seal_name
+from portal.public.reporting.naming import seal_name
 from portal.public.uploads import Uploads
 from portal.sealing import (
     BadReceipt,
@@ -58,22 +58,14 @@ def hand_in(door: Door, roster: Roster, checked: Checked, uploads: Uploads) -> H
     *during* the commit leaves it open, and sending the same form again settles it.
     """
     receipt = Receipt.from_secret(checked.once)
-    parcel, mailbox, name = _sealed(door, roster, receipt, checked, uploads)
+    parcel, mailbox = _sealed(door, roster, receipt, checked, uploads)
     uploads.keep()
-    if name is not None:
-        try:
-            parcel = replace(parcel, files=(*parcel.files, name.stored(door.blobs)))
-        except OSError:
-            uploads.discard()
-            raise
     try:
         with door.letterbox.writing() as session:
             slot.drop(session, parcel, mailbox)
     except slot.AlreadyDropped:
         # The same form once more, later or at the same moment: the first one holds its own copies of the files.
         uploads.discard()
-        for file in parcel.files:
-            door.blobs.delete(file.blob)
         return HandedIn(receipt.code, again=True)
     return HandedIn(receipt.code, check=check_words(parcel_digest(parcel.report)), files=uploads.entries)
 
@@ -93,7 +85,7 @@ def wrote_it_down(code: str, last_group: str) -> bool:
 
 def _sealed(
     door: Door, roster: Roster, receipt: Receipt, checked: Checked, uploads: Uploads
-) -> tuple[slot.Parcel, slot.Mailbox, SealedName | None]:
+) -> tuple[slot.Parcel, slot.Mailbox]:
     """Seal the report to a fresh case key and that key to each receiving officer; after this nobody here can open it.
 
     The reply key and the letter key travel *inside*: an office that took them from the letterbox would answer whoever
@@ -118,7 +110,6 @@ def _sealed(
     report = seal_envelope(envelope, case.recipient)
     binding = receipt.bind(case.recipient, parcel_id, checked.offices)
     return (
-        slot.Parcel(parcel_id, day, checked.offices, report, slips, uploads.sealed_files),
+        slot.Parcel(parcel_id, day, checked.offices, report, slips, uploads.sealed_files, name and name.sealed),
         slot.Mailbox(receipt.locator_hash, parcel_id, str(case.recipient), checked.offices, binding, day),
-        name,
     )

@@ -1,4 +1,4 @@
-"""The packet that holds the reporter's name, or nobody's: sealed with every report, of one size, kept like a file.
+"""The packet that holds the reporter's name, or nobody's: sealed with every report, of one size, stored beside it.
 
 Made for anonymous reports too, so that neither the letterbox nor the line tells who gave a name (T6). Where no chosen
 office can divide a name between two persons, no report for these offices has one; the choice of offices shows anyway.
@@ -8,32 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.age import Recipient
-from portal.blobs import BlobStore
-from portal.domain.identity import Identity, body_of
+from portal.age import Recipient, Sealed
+from portal.domain.identity import Identity
 from portal.domain.roles import FIRST_HALF, SECOND_HALF
-from portal.letterbox.slot import SealedFile
-from portal.sealing import NAME_SLOT, NamePacket, Roster, parcel_digest
+from portal.sealing import NamePacket, Roster, parcel_digest
 
 
 @dataclass(frozen=True)
 class SealedName:
     """The sealed packet and its digest, which the report carries: another packet in its place is then found (T3)."""
 
-    sealed: bytes
+    sealed: Sealed
 
     @property
     def digest(self) -> str:
         """64 hex digits."""
         return parcel_digest(self.sealed)
-
-    def stored(self, blobs: BlobStore) -> SealedFile:
-        """Make the packet durable as one more sealed file. Raise `NoRoom` or another OSError of the store."""
-        writer = blobs.new()
-        with writer:
-            writer.write(self.sealed)
-            writer.keep()
-        return SealedFile(NAME_SLOT, writer.name, len(self.sealed))
 
 
 def seal_name(
@@ -47,5 +37,9 @@ def seal_name(
     if not leads:
         return None
     first, second = ([officer.recipient for officer in keepers] for keepers in (leads, holders))
-    packet = NamePacket.sealed(*parcel, body_of(identity), first, second)
+    packet = (
+        NamePacket.sealed(*parcel, identity.model_dump(), first, second)
+        if identity
+        else NamePacket.blank(first, second)
+    )
     return SealedName(packet.envelope(*parcel, case))

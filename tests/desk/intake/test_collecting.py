@@ -42,11 +42,12 @@ def test_a_parcel_moves_whole_and_the_letterbox_forgets_it(world):
     assert world.collects() == Collected(parcels=1)
     assert count(world, CaseRecord) == 1
     assert count(world, SlipRecord) == 3
-    assert count(world, FileRecord) == 2, "the attachment, and the packet for a name that every parcel has"
+    assert count(world, FileRecord) == 1
+    assert count(world, ItemRecord) == 2, "the report, and the packet for a name that every parcel has"
     with world.desk.letterbox.reading() as session:
         assert letterbox.waiting(session, 10) == []
     assert list(world.desk.letterbox_blobs.names()) == []
-    assert len(list(world.desk.blobs.names())) == 2
+    assert len(list(world.desk.blobs.names())) == 1
     assert world.collects() == Collected()
 
 
@@ -64,7 +65,7 @@ def test_cut_between_the_two_commits_nothing_is_doubled_or_lost(world):
     lin.registers(number)
     assert lin.downloads(number, 0, 1) == FILE[0][1]
     world.passes(days=2)
-    assert sweep(world.desk, 24) == 1, "nobody's name, destroyed when the report was registered"
+    assert sweep(world.desk, 24) == 0
     assert len(list(world.desk.blobs.names())) == 1
 
 
@@ -74,8 +75,8 @@ def test_cut_before_the_desks_commit_the_next_run_takes_it(world):
         collect(replace(world.desk, database=StopsBeforeWriting(world.desk.database)))
     assert count(world, CaseRecord) == 0
     assert world.collects().parcels == 1
-    orphans = len(list(world.desk.blobs.names())) - 2
-    assert orphans == 2
+    orphans = len(list(world.desk.blobs.names())) - 1
+    assert orphans == 1
     world.passes(days=2)
     assert sweep(world.desk, 24) == orphans
     lin = world.officer("lin")

@@ -51,20 +51,50 @@ class Rosters:
         """
         return self._verified(session).roster
 
+    def sealing(self) -> Roster:
+        """Give the roster to seal to, verified and of today; the letterbox is asked by `confirm`, when it stores.
+
+        Saves whoever seals first and stores afterwards a transaction. Raise `OfficeClosed`.
+        """
+        return self._not_older_than(0).roster
+
+    def confirm(self, session: Session, roster: Roster) -> None:
+        """Pass when what was sealed to `roster` may be stored in this (writing) session. Raise `OfficeClosed`.
+
+        By then another process may have used a newer one.
+        """
+        try:
+            mark = slot.roster_mark(session)
+            roster.refuse_if_stale(self._clock.today(), max(self._highest, mark))
+        except (ValueError, BadRoster) as fault:
+            raise OfficeClosed(type(fault).__name__) from fault
+        if mark < roster.version:
+            slot.raise_roster_mark(session, roster.version)
+
     def authority(self) -> VerifyKey:
         """Give the pinned key that signed the roster of this moment. Raise like `now`."""
         return self._verified().authority
 
     def _verified(self, session: Session | None = None) -> _Seen:
         try:
+            mark = self._mark(session)
+            seen = self._not_older_than(mark)
+        except ValueError as fault:
+            raise OfficeClosed(type(fault).__name__) from fault
+        if mark < seen.roster.version:
+            with self._letterbox.writing() as own:
+                slot.raise_roster_mark(own, seen.roster.version)
+        return seen
+
+    def _not_older_than(self, mark: int) -> _Seen:
+        try:
             seen = self._current()
             # Kept in memory too: a writer of the letterbox can lower the mark there, not here.
-            seen.roster.refuse_if_stale(self._clock.today(), max(self._highest, self._mark(session)))
+            seen.roster.refuse_if_stale(self._clock.today(), max(self._highest, mark))
         except (OSError, ValueError, BadRoster) as fault:
             raise OfficeClosed(type(fault).__name__) from fault
-        self._raise_mark(seen.roster.version)
-        # One assignment: a second thread sees the old one or the new one, and both were verified.
-        self._seen = seen
+        # One assignment each: a second thread sees the old one or the new one, and both were verified.
+        self._seen, self._highest = seen, max(self._highest, seen.roster.version)
         return seen
 
     def _current(self) -> _Seen:
@@ -84,13 +114,6 @@ class Rosters:
             return slot.roster_mark(session)
         with self._letterbox.reading() as own:
             return slot.roster_mark(own)
-
-    def _raise_mark(self, version: int) -> None:
-        if version <= self._highest:
-            return
-        with self._letterbox.writing() as session:
-            slot.raise_roster_mark(session, version)
-        self._highest = version
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -38,7 +38,7 @@ def packet(world, number, who):
 
 
 def waiting_rows(world):
-    """What whoever reads the letterbox sees of the waiting parcels: size of the report, the packet, each slip and file."""
+    """What a reader of the letterbox sees of what waits: size of the report, the packet, each slip and file."""
     with world.desk.letterbox.reading() as session:
         found = []
         for parcel, sealed, packed in session.execute(select(letterbox.parcels)):

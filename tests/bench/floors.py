@@ -24,6 +24,8 @@ SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 INFO = b"age-encryption.org/mlkem768x25519"
 IDENTITIES = 2
 """Key pairs a hand-in without files cannot do without: the case's, and the one that opens its answers."""
+TO_THE_CASE = 2
+"""What a hand-in seals to the case itself: the report, and the packet that may hold a name."""
 DEFAULT_BUFFER = 64 * 1024
 
 
@@ -35,7 +37,7 @@ def hello() -> Flask:
 
 
 def hand_in(database: str, slips: int, stored_bytes: int) -> Flask:
-    """Make two key pairs, wrap one file key for the case and one for each officer, commit the same number of bytes."""
+    """Make two key pairs, wrap two file keys for the case and one for each officer, commit the same number of bytes."""
     app, mine = hello(), local()
     with closing(sqlite3.connect(database, isolation_level=None, timeout=10)) as made:
         made.execute("CREATE TABLE IF NOT EXISTS parcels (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID")
@@ -45,7 +47,7 @@ def hand_in(database: str, slips: int, stored_bytes: int) -> Flask:
     def view() -> str:
         request.get_data()
         case, _replies = [_key_pair() for _ in range(IDENTITIES)]
-        for public in (case.public_key(), *officers):
+        for public in (*[case.public_key()] * TO_THE_CASE, *officers):
             SUITE.encrypt(os.urandom(16), public, info=INFO)
         connection = _own(mine, database)
         connection.execute("BEGIN IMMEDIATE")

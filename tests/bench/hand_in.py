@@ -82,7 +82,7 @@ def compared(what: str, clients: Clients, sides: Sequence[tuple[Server, Job]], a
 def _stored(world: World) -> int:
     """How many bytes one report puts into the letterbox."""
     with world.door.letterbox.reading() as session:
-        report = session.scalar(select(func.avg(func.length(parcels.c.sealed))))
+        report = session.scalar(select(func.avg(func.length(parcels.c.sealed) + func.length(parcels.c.packet))))
         each = session.scalar(select(func.avg(func.length(slips.c.sealed))))
         mailbox = session.scalar(select(func.avg(func.length(mailboxes.c.case_recipient))))
     return int(report + RECEIVING * each + mailbox)

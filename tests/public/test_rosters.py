@@ -105,6 +105,28 @@ def test_the_highest_version_is_remembered_for_all_processes_and_after_a_restart
         street.new_door().rosters.now()
 
 
+def test_another_host_that_was_given_a_newer_one_stops_what_was_sealed_to_the_older(street):
+    """The mark is asked in the transaction that stores: nothing sealed to an older roster gets past it."""
+    reporter = Visitor(street.client())
+    reporter.writes()
+    with street.letterbox.writing() as session:
+        slot.raise_roster_mark(session, 7)
+    assert reporter.presses("send").status == 503
+    assert street.parcels() == []
+    street.publish(7)
+    assert reporter.presses("").status == 200
+    assert len(street.parcels()) == 1
+
+
+def test_storing_marks_the_version_for_all(street):
+    reporter = Visitor(street.client())
+    reporter.writes()
+    street.publish(8)
+    assert reporter.presses("send").status == 200
+    with street.letterbox.reading() as session:
+        assert slot.roster_mark(session) == 8
+
+
 def test_lowering_the_mark_in_the_letterbox_does_not_bring_an_old_roster_back(street):
     street.publish(7)
     street.door.rosters.now()

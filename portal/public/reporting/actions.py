@@ -53,15 +53,17 @@ def hand_in(door: Door, roster: Roster, checked: Checked, uploads: Uploads) -> H
     The receipt's secret passed through the reporter's own page, which will show the code anyway; another site cannot
     plant one it knows, because this door refuses what comes from elsewhere.
 
-    Raise `OfficeClosed`, `NotTaken` when a file was refused, `UnknownOffice` or `NobodyReceives` when `roster` is
-    another one than `checked` was read with, `NoRoom`, `Unavailable`. Nothing is stored then; only a connection lost
-    *during* the commit leaves it open, and sending the same form again settles it.
+    Raise `OfficeClosed` (also when the letterbox knows a newer roster than `roster`), `NotTaken` when a file was
+    refused, `UnknownOffice` or `NobodyReceives` when `roster` is another one than `checked` was read with, `NoRoom`,
+    `Unavailable`. Nothing is stored then; only a connection lost *during* the commit leaves it open, and sending the
+    same form again settles it.
     """
     receipt = Receipt.from_secret(checked.once)
     parcel, mailbox = _sealed(door, roster, receipt, checked, uploads)
     uploads.keep()
     try:
         with door.letterbox.writing() as session:
+            door.rosters.confirm(session, roster)
             slot.drop(session, parcel, mailbox)
     except slot.AlreadyDropped:
         # The same form once more, later or at the same moment: the first one holds its own copies of the files.
@@ -103,6 +105,7 @@ def _sealed(
         "files": uploads.file_list.to_body(),
     } | ({"name": {"sha256": name.digest}} if name else {})
     envelope = Envelope(Place(Kind.REPORT, "parcel", parcel_id, REPORT_SLOT), day, "server", body)
+    packet = name.sealed if name else None
     slips = tuple(
         slot.SealedSlip(officer.id, case.slip_for(officer.id, officer.recipient, parcel_id, day))
         for officer in roster.officers_receiving(checked.offices)
@@ -110,6 +113,6 @@ def _sealed(
     report = seal_envelope(envelope, case.recipient)
     binding = receipt.bind(case.recipient, parcel_id, checked.offices)
     return (
-        slot.Parcel(parcel_id, day, checked.offices, report, slips, uploads.sealed_files, name and name.sealed),
+        slot.Parcel(parcel_id, day, checked.offices, report, slips, uploads.sealed_files, packet),
         slot.Mailbox(receipt.locator_hash, parcel_id, str(case.recipient), checked.offices, binding, day),
     )

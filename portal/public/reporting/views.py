@@ -74,7 +74,7 @@ def send(door: Door) -> ResponseReturnValue:
     uploads = cast("SealingRequest", request).uploads
     if challenge := door.gate.admit(Form.REPORT, request.form.get("once", ""), request.form):
         return ask_first(challenge)
-    roster = door.rosters.now()
+    roster = door.rosters.sealing()
     checked = Checked.received(roster, request.form)
     if checked and not uploads.refused:
         uploads.treat()

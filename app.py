@@ -35,7 +35,7 @@ def desk(config: str | None = None) -> Flask:
     from portal.desk import create_app  # noqa: PLC0415  lazily, see above
     from portal.desk.keys import KeysError  # noqa: PLC0415
     from portal.web.database import Unavailable  # noqa: PLC0415
-    from portal.web.migrating import WrongSchema  # noqa: PLC0415
+    from portal.web.schema import WrongSchema  # noqa: PLC0415
 
     try:
         return create_app(settings(config))

@@ -13,13 +13,13 @@ from portal.demonstration.people import OFFICERS, OFFICES, DemoOfficer
 from portal.demonstration.words import WORDS
 from portal.desk import open_desk
 from portal.desk.desk import Desk
-from portal.desk.history import prepare
 from portal.desk.keys import INVENTED, KeysError, make_keys, open_authority, write_new
 from portal.desk.officers.enrolment import NewOfficer, as_colleague, enrol
 from portal.desk.officers.offices import NewOffice, add_office
 from portal.desk.officers.records import RosterRecord
 from portal.desk.officers.rosters import publish, sign_next
 from portal.desk.officers.rules import speaks
+from portal.desk.preparing import prepare
 from portal.public.history import HISTORY as LETTERBOX
 from portal.settings import Settings, SettingsError
 from portal.web.database import Database

@@ -15,7 +15,7 @@ from portal.demonstration.welcome import welcome
 from portal.desk.keys import KeysError
 from portal.settings import Settings, SettingsError, load
 from portal.web.database import Unavailable
-from portal.web.migrating import WrongSchema
+from portal.web.schema import WrongSchema
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_WITHIN = 10.0

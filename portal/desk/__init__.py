@@ -20,7 +20,7 @@ from portal.web.database import Database, Unavailable
 from portal.web.error_words import Words
 from portal.web.factory import make_app
 from portal.web.language import N_, load_translations
-from portal.web.migrating import require_current
+from portal.web.schema import require_current
 
 OPEN_ENDPOINTS = frozenset({"static", "to_default_language"})
 """What the web storey mounts itself: stylesheets, and `/` leading to a language."""

@@ -17,15 +17,16 @@ from portal.desk import open_desk
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.audit.chain import CheckpointForged
 from portal.desk.desk import Desk
-from portal.desk.history import HISTORY, prepare
+from portal.desk.history import HISTORY
 from portal.desk.keys import KeysError, make_keys, write_new
 from portal.desk.officers.actions import NoReplyKey
 from portal.desk.officers.offices import DirectoryError
 from portal.desk.officers.rules import WEAKNESS_REASONS, normal_passphrase, weakness
+from portal.desk.preparing import prepare
 from portal.sealing import SealingError
 from portal.settings import Settings
 from portal.web.database import Unavailable
-from portal.web.migrating import WrongSchema, require_current
+from portal.web.schema import WrongSchema, require_current
 
 Load = Callable[[], Settings]
 P = ParamSpec("P")

@@ -7,7 +7,7 @@ from portal.doctor.complaint import Complaint
 from portal.doctor.files import closed_to_others
 from portal.settings import Settings
 from portal.web.database import Database, Unavailable
-from portal.web.migrating import History, WrongSchema, require_current
+from portal.web.schema import History, WrongSchema, require_current
 
 
 def apart(settings: Settings) -> Iterator[Complaint]:

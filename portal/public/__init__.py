@@ -25,7 +25,7 @@ from portal.settings import MIB, Settings
 from portal.web.database import Database, Unavailable
 from portal.web.factory import WEATHER, make_app
 from portal.web.language import N_, load_translations
-from portal.web.migrating import require_current
+from portal.web.schema import require_current
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,8 @@ from portal.sealing import BadFiling, BadRoster, BadSignature, Filing, Roster, U
 from portal.sealing.filing import LONGEST
 from portal.settings import Settings
 from portal.web.database import Database, Unavailable
-from portal.web.migrating import current, upgrade
+from portal.web.migrating import upgrade
+from portal.web.schema import current
 
 
 @click.command()

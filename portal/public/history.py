@@ -5,6 +5,6 @@ from typing import Final
 
 from portal.letterbox import migrations
 from portal.letterbox.records import metadata
-from portal.web.migrating import History
+from portal.web.schema import History
 
 HISTORY: Final = History(Path(migrations.__file__).parent, metadata)

@@ -13,8 +13,7 @@ How to use it (the command line, the demonstration and the tests do exactly this
 
     upgrade(database, history)              # makes a missing SQLite file; safe when several processes start at once
     downgrade(database, history, "0001")    # or "base"
-    require_current(database, history)      # a door calls this when it opens: raises WrongSchema, one clear line
-    current(database, history), head(history)
+    require_current(database, history)      # portal.web.schema: a door asks when it opens
     differences(database, history)          # [] when models and migrations agree (a test asks)
 
 `env.py`, whole. It takes connection and models from the caller, so no alembic.ini and no address is written anywhere:
@@ -34,7 +33,6 @@ that fails half-way leaves the database as it was, on SQLite too. Foreign keys a
 """
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +40,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection
 
 from portal.web.database import Database
-
-
-class WrongSchema(Exception):
-    """The database is not in the shape this version of the portal needs; the text says which and what to do."""
-
-
-@dataclass(frozen=True)
-class History:
-    """One door's migrations: the folder holding env.py and versions/, and the tables they must arrive at."""
-
-    folder: Path
-    metadata: MetaData
+from portal.web.schema import History, WrongSchema
 
 
 def upgrade(database: Database, history: History, to: str = "head") -> None:
@@ -71,26 +57,6 @@ def downgrade(database: Database, history: History, to: str) -> None:
     """Take the database back to revision `to`, or to "base": what later revisions stored is lost."""
     with database.altering() as connection:
         command.downgrade(_config(history, connection), to)
-
-
-def current(database: Database) -> str | None:
-    """Tell the revision the database is at; None for an empty one. Raise `Unavailable` when there is no database."""
-    with database.reading() as session:
-        return MigrationContext.configure(session.connection()).get_current_revision()
-
-
-def head(history: History) -> str | None:
-    """Tell the newest revision of the history."""
-    return ScriptDirectory(str(history.folder)).get_current_head()
-
-
-def require_current(database: Database, history: History) -> None:
-    """Raise `WrongSchema` unless the database is at the newest revision (T14: a door that refuses, with the reason)."""
-    at, needed = current(database), head(history)
-    if at != needed:
-        raise WrongSchema(
-            f"{database!r} is at revision {at or 'none'}, this portal needs {needed}: run the upgrade command"
-        )
 
 
 def differences(database: Database, history: History) -> list[Any]:

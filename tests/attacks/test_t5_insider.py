@@ -8,10 +8,10 @@ from sqlalchemy import delete, select, update
 from portal.desk.audit.actions import ChainBroken
 from portal.desk.audit.records import AuditHead, AuditLine
 from portal.desk.casework.records import SlipRecord
-from portal.desk.history import prepare
 from portal.desk.keys import open_authority
 from portal.desk.officers.records import OfficerRecord, RosterRecord
 from portal.desk.officers.rosters import sign_next
+from portal.desk.preparing import prepare
 
 
 def test_an_emptied_chain_is_not_begun_anew_by_the_next_upgrade(world):

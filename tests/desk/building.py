@@ -14,12 +14,12 @@ from portal.clock import Clock
 from portal.desk import desk_app
 from portal.desk.audit.actions import Ledger
 from portal.desk.desk import Desk, Policy
-from portal.desk.history import prepare
 from portal.desk.keys import load_keys, make_keys, open_authority
 from portal.desk.officers import second_factor
 from portal.desk.officers.enrolment import NewOfficer, as_colleague, enrol
 from portal.desk.officers.offices import NewOffice, add_office
 from portal.desk.officers.rules import speaks
+from portal.desk.preparing import prepare
 from portal.domain.roles import Role
 from portal.web.database import Database
 

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from portal.desk.audit.actions import Act
-from portal.desk.history import HISTORY, RECORDS, prepare
+from portal.desk.history import HISTORY, RECORDS
 from portal.desk.officers.records import OfficerRecord
+from portal.desk.preparing import prepare
 from portal.web.database import Database
-from portal.web.migrating import WrongSchema, current, differences, downgrade, head, require_current, upgrade
+from portal.web.migrating import differences, downgrade, upgrade
+from portal.web.schema import WrongSchema, current, head, require_current
 from tests.house.source import PORTAL, name
 
 

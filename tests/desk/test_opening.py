@@ -7,7 +7,8 @@ from portal.desk.history import HISTORY
 from portal.desk.keys import KeysError
 from portal.settings import load
 from portal.web.database import Database, Unavailable
-from portal.web.migrating import WrongSchema, downgrade
+from portal.web.migrating import downgrade
+from portal.web.schema import WrongSchema
 
 
 def test_the_settings_become_a_desk(world):

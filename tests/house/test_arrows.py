@@ -63,3 +63,14 @@ def test_the_street_door_never_loads_the_desk(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+HEAVY = {"alembic", "docx", "PIL", "pikepdf", "pypdfium2", "python_calamine"}
+"""What serves commands and children only: no door that waits for visitors has it in memory."""
+
+
+@pytest.mark.parametrize("door", ["public", "desk"])
+def test_a_door_that_waits_has_loaded_nothing_heavy(door):
+    code = f"import sys, portal.{door}\nprint(*{HEAVY!r} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -9,7 +9,7 @@ import portal.letterbox.migrations
 from portal.age import Identity, Sealed, seal
 from portal.letterbox.records import metadata
 from portal.letterbox.slot import Answer, Letter, Mailbox, Parcel, SealedFile, SealedSlip, shelf
-from portal.web.migrating import History
+from portal.web.schema import History
 
 HISTORY = History(Path(portal.letterbox.migrations.__file__).parent, metadata)
 DAY = date(2026, 11, 22)

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, create_engine, text
 from portal.letterbox import slot as letterbox
 from portal.letterbox.records import metadata
 from portal.web.database import Database
-from portal.web.migrating import current, differences, downgrade, head, require_current, upgrade
+from portal.web.migrating import differences, downgrade, upgrade
+from portal.web.schema import current, head, require_current
 from tests.letterbox.samples import HISTORY, answer, letter, mailbox_for, parcel, shelf_of
 
 

@@ -181,7 +181,8 @@ def test_the_door_comes_up_closed_without_a_letterbox(tmp_path):
 def test_the_door_refuses_to_open_on_a_letterbox_of_another_shape(street):
     from portal.public import door_app
     from portal.public.history import HISTORY
-    from portal.web.migrating import WrongSchema, downgrade
+    from portal.web.migrating import downgrade
+    from portal.web.schema import WrongSchema
 
     downgrade(street.letterbox, HISTORY, "base")
     with pytest.raises(WrongSchema):

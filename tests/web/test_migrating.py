@@ -8,17 +8,8 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from portal.web.database import Database, Unavailable
-from portal.web.migrating import (
-    History,
-    WrongSchema,
-    current,
-    differences,
-    downgrade,
-    draft,
-    head,
-    require_current,
-    upgrade,
-)
+from portal.web.migrating import differences, downgrade, draft, upgrade
+from portal.web.schema import History, WrongSchema, current, head, require_current
 from tests.web.writers import upgrade_in
 
 ENV = """

@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import MetaData, text
 
 from portal.web.database import Database
-from portal.web.migrating import History, upgrade
+from portal.web.migrating import upgrade
+from portal.web.schema import History
 
 
 def increase(database: Database | str, times: int) -> None:

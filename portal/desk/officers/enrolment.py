@@ -113,11 +113,12 @@ def reset_second_factor(desk: Desk, login: str, passphrase: str, *, cost: Cost) 
     return _for_the_officer(fresh)
 
 
-def revoke(session: Session, desk: Desk, login: str) -> Path:
+def revoke(session: Session, desk: Desk, login: str, *, by: str = COMMAND) -> Path:
     """End an officer's work: sign-ins end, none begins, no answer for the office, not in the next roster.
 
     Returns the path of the key file, which still opens the officer's slips in a copy of the database: destroy it once
-    colleagues have the cases. Raise `DirectoryError` for an unknown or already revoked name.
+    colleagues have the cases. `by` is who does it: an officer's id, or the command line. Raise
+    `DirectoryError` for an unknown or already revoked name.
     """
     record = _active(session, login)
     record.revoked = desk.clock.today()
@@ -126,7 +127,8 @@ def revoke(session: Session, desk: Desk, login: str) -> Path:
     if slip is not None:
         session.delete(slip)
     session.flush()
-    desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"officer revoke {record.login}")
+    act = Act.COMMAND if by == COMMAND else Act.LEAVE
+    desk.ledger.record(session, actor=by, act=act, note=f"officer revoke {record.login}")
     return identity_path(desk.keys, record.login)
 
 

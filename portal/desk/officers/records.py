@@ -25,7 +25,10 @@ class OfficeRecord(DeskBase):
 
 
 class OfficerRecord(DeskBase):
-    """One officer. Never deleted: the audit chain speaks of them. `totp_step` is the last second factor used."""
+    """One officer. Never deleted: the audit chain speaks of them. `totp_step` is the last second factor used.
+
+    `passphrase_set`: the day the passphrase was changed last; None for the one of the enrolment.
+    """
 
     __tablename__ = "officers"
 
@@ -38,6 +41,7 @@ class OfficerRecord(DeskBase):
     enrolled: Mapped[date]
     revoked: Mapped[date | None]
     totp_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    passphrase_set: Mapped[date | None]
 
 
 class ReplyKeySlip(DeskBase):

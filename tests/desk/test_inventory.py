@@ -33,6 +33,12 @@ IN_CLEAR = {
         "totp_step": "a counter; the secret is in the key file",
         "passphrase_set": "a day",
     },
+    "former_reply_keys": {
+        "office": "public",
+        "key": "public half, in the roster",
+        "since": "public, in the roster",
+        "until": "public, in the roster",
+    },
     "reply_key_slips": {"office": "public", "officer": "random"},
     "sessions": {
         "id": "random; the key is in the cookie",

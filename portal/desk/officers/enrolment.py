@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.age import Cost, Identity, Recipient, seal_with_passphrase
@@ -19,7 +19,7 @@ from portal.desk.officers import rules, second_factor, sessions
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
 from portal.desk.officers.offices import LONGEST_NAME, DirectoryError
-from portal.desk.officers.records import OfficeRecord, OfficerRecord, ReplyKeySlip
+from portal.desk.officers.records import FormerReplyKeyRecord, OfficeRecord, OfficerRecord, ReplyKeySlip
 from portal.desk.officers.rules import Who
 from portal.desk.officers.vouching import enrolled_note, reply_key_note
 from portal.domain.roles import Role
@@ -202,6 +202,8 @@ def _hand_reply_key(
     held = session.scalar(select(ReplyKeySlip.officer).where(ReplyKeySlip.office == office.id).limit(1))
     if held is None:
         key = SigningKey.generate()
+        if office.reply_key:
+            _keep_former(session, desk, office)
         office.reply_key = str(key.verify_key)
         note = reply_key_note(office.id, key.verify_key)
         desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=note)
@@ -216,6 +218,18 @@ def _hand_reply_key(
     sealed = seal_reply_key(key, office.id, fresh.officer, recipient, day)
     session.add(ReplyKeySlip(office=office.id, officer=fresh.officer, sealed=sealed))
     session.flush()
+
+
+def _keep_former(session: Session, desk: Desk, office: OfficeRecord) -> None:
+    """Remember the key that nobody holds any more: reporters still read what the office answered with it.
+
+    It spoke since the one before it ended, or since the office's first officer was enrolled.
+    """
+    ended = select(func.max(FormerReplyKeyRecord.until)).where(FormerReplyKeyRecord.office == office.id)
+    first = select(func.min(OfficerRecord.enrolled)).where(OfficerRecord.office == office.id)
+    today = desk.clock.today()
+    since = session.scalar(ended) or session.scalar(first) or today
+    session.add(FormerReplyKeyRecord(office=office.id, key=office.reply_key, since=since, until=today))
 
 
 def _opened_file(desk: Desk, login: str, passphrase: str) -> OfficerIdentity:

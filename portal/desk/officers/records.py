@@ -44,6 +44,17 @@ class OfficerRecord(DeskBase):
     passphrase_set: Mapped[date | None]
 
 
+class FormerReplyKeyRecord(DeskBase):
+    """A reply key that an office had: the public half and the days it spoke. The private half is nobody's any more."""
+
+    __tablename__ = "former_reply_keys"
+
+    office: Mapped[str] = mapped_column(ForeignKey("offices.id", ondelete="RESTRICT"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[date]
+    until: Mapped[date]
+
+
 class ReplyKeySlip(DeskBase):
     """The office's reply key sealed to one officer. No row, no answering for the office."""
 

@@ -67,6 +67,7 @@ class Desk(_Section):
     absolute_hours: int = Field(default=10, ge=1, le=24)
     new_second_days: int = Field(default=7, ge=0, le=90)
     request_days: int = Field(default=14, ge=1, le=90)
+    passphrase_days: int = Field(default=0, ge=0, le=3650)
 
 
 class Collector(_Section):

@@ -47,7 +47,7 @@ class World:
         rosters = Rosters(self.settings.public.keys, door.letterbox, self.clock)
         self.door = replace(door, clock=self.clock, rosters=rosters)
         ledger = Ledger(load_keys(self.settings.desk.keys).audit, self.clock)
-        self.desk = replace(desk, clock=self.clock, ledger=ledger)
+        self.desk = replace(desk, clock=self.clock, ledger=ledger, cost=Cost.TESTS_ONLY)
         self.public_app, self.desk_app = door_app(self.door), desk_app(self.desk)
 
     def passes(self, **time: float) -> None:
@@ -179,6 +179,20 @@ class Officer(Visitor):
     def __init__(self, world, login, lang) -> None:
         super().__init__(world.desk_app, lang)
         self.world, self.credentials = world, world.people[login]
+        self.states = True
+
+    def _arrived(self, answer):
+        """Where a statement on recusal is asked for, this officer has nothing to state, unless told otherwise."""
+        page = super()._arrived(answer)
+        if (
+            self.states
+            and self.answer.request.path.endswith("/statement")
+            and self.answer.status_code == 200
+            and page.forms
+        ):
+            form = page.forms[-1]
+            return self.sends(form, form.filled(statement="none"), to=self.answer.request.path)
+        return page
 
     def signs_in(self):
         page = self.goes("sign-in")

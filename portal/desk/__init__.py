@@ -57,6 +57,7 @@ def open_desk(settings: Settings) -> Desk:
             secure_cookies=section.secure_cookies,
             new_second_days=section.new_second_days,
             request_days=section.request_days,
+            passphrase_days=section.passphrase_days,
         ),
         cookie_keys=ring.cookies,
         decoy=ring.decoy,

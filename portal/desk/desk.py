@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from portal.age import open_with_passphrase
+from portal.age import Cost, open_with_passphrase
 from portal.blobs import BlobStore
 from portal.cleaning.workshop import Workshop
 from portal.clock import Clock
@@ -24,7 +24,7 @@ class Policy:
     """How long things last. `second_factor` is how long a right passphrase waits for the second factor.
 
     `new_second_days`: so long a right is not yet one to be the second person with. `request_days`: so long a request
-    waits for the second person.
+    waits for the second person. `passphrase_days`: after so long a passphrase must be changed; 0 for never.
     """
 
     idle: timedelta = timedelta(minutes=20)
@@ -33,6 +33,7 @@ class Policy:
     secure_cookies: bool = True
     new_second_days: int = 7
     request_days: int = 14
+    passphrase_days: int = 0
 
     @property
     def absolute_hours(self) -> int:
@@ -105,6 +106,7 @@ class Desk:
     cookie_keys: CookieKeys = field(repr=False)
     decoy: bytes = field(repr=False)
     open_identity: Opener = open_with_passphrase
+    cost: Cost = Cost.REAL
     lanes: Lanes = field(default_factory=Lanes)
     looking: Looking = field(default_factory=Looking)
     workshop: Workshop = field(default_factory=Workshop)

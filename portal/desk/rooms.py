@@ -13,6 +13,7 @@ from portal.desk.approvals.publishing import publishing_act
 from portal.desk.approvals.views import room_with as approvals_room_with
 from portal.desk.casework.rules import NotAllowed
 from portal.desk.casework.views import room as casework_room
+from portal.desk.circle.views import room as circle_room
 from portal.desk.correspondence.views import room as correspondence_room
 from portal.desk.desk import Desk
 from portal.desk.followup.views import room as followup_room
@@ -68,6 +69,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         officers_room,
         oversight_room,
         casework_room,
+        circle_room,
         correspondence_room,
         previews_room,
         terms_room,

@@ -53,7 +53,7 @@ from portal.sealing.naming import (
     read_opened,
     seal_opened,
 )
-from portal.sealing.offices import Office, RosterDraft, RosterOfficer
+from portal.sealing.offices import FormerKey, Office, RosterDraft, RosterOfficer
 from portal.sealing.padding import bucket, padme
 from portal.sealing.places import Kind, Place
 from portal.sealing.receipt import Receipt
@@ -79,6 +79,7 @@ __all__ = [
     "FileEntry",
     "FileList",
     "Filing",
+    "FormerKey",
     "Half",
     "Kind",
     "Measure",

@@ -18,7 +18,7 @@ from portal.sealing.errors import (
 )
 from portal.sealing.padding import LARGEST_ENVELOPE, bucket
 from portal.sealing.places import RULES, Kind, Place, Rule
-from portal.sealing.signing import SIGNATURE_SIZE, SigningKey, VerifyKey
+from portal.sealing.signing import SIGNATURE_SIZE, Context, SigningKey, VerifyKey
 
 VERSION: Final = 1
 
@@ -48,7 +48,7 @@ class Envelope:
             raise TypeError("a day and nothing finer")
 
 
-KeyChooser = Callable[[Envelope], VerifyKey | None]
+KeyChooser = Callable[[Envelope], VerifyKey | Collection[VerifyKey] | None]
 
 
 def seal_envelope(
@@ -69,9 +69,10 @@ def open_envelope(
     """Open one item and return it only if it is the one asked for, whole, and signed by whom it should be.
 
     Where an item may be one of several kinds, `expect` names a place for each, all signed or none.
-    For signed kinds `verify` is the key that may speak, or a function that chooses it after reading the (not yet
-    trusted) envelope and returns None when nobody may. Any failing is a SealingError; a `verify` missing for a signed
-    kind or given for an unsigned one is a TypeError, because it is a mistake in the program and not in the item.
+    For signed kinds `verify` is the key that may speak, or a function that chooses it, or several, after reading
+    the (not yet trusted) envelope and returns None when nobody may. Any failing is a SealingError; a `verify` missing
+    for a signed kind or given for an unsigned one is a TypeError, because it is a mistake in the program and not in the
+    item.
     """
     places = (expect,) if isinstance(expect, Place) else expect
     if any((verify is None) != (RULES[place.kind].signed_for is None) for place in places):
@@ -123,11 +124,20 @@ def read_plaintext(plaintext: bytes, expect: Collection[Place], verify: VerifyKe
     if len(plaintext) != _size(rule, used) or plaintext[used:] != bytes(len(plaintext) - used):
         raise BadPadding("not filled with zeros up to its one size")
     if rule.signed_for:
-        signer = verify(envelope) if callable(verify) else verify
-        if signer is None:
-            raise BadSignature("nobody may speak here")
-        signer.verify(rule.signed_for, line, _read_signature(plaintext[end + 1 : used]))
+        chosen = verify(envelope) if callable(verify) else verify
+        signers = [chosen] if isinstance(chosen, VerifyKey) else list(chosen or ())
+        signature = _read_signature(plaintext[end + 1 : used])
+        if not any(_speaks(signer, rule.signed_for, line, signature) for signer in signers):
+            raise BadSignature("nobody who may speak here has signed it")
     return envelope
+
+
+def _speaks(signer: VerifyKey, context: Context, line: bytes, signature: bytes) -> bool:
+    try:
+        signer.verify(context, line, signature)
+    except BadSignature:
+        return False
+    return True
 
 
 def _size(rule: Rule, used: int) -> int:

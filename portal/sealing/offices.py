@@ -30,8 +30,20 @@ class RosterOfficer:
 
 
 @dataclass(frozen=True)
+class FormerKey:
+    """A reply key an office had: the public half alone, with the first and the last day on which it spoke."""
+
+    key: VerifyKey
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
 class Office:
-    """One office: names in two languages, level word, parent office or None, reply key and officers."""
+    """One office: names in two languages, level word, parent office or None, reply key and officers.
+
+    `former`: the reply keys before this one, oldest first; answers of those days are still read with them.
+    """
 
     id: str
     name_zh: str
@@ -40,6 +52,14 @@ class Office:
     parent: str | None
     reply_key: VerifyKey
     officers: tuple[RosterOfficer, ...]
+    former: tuple[FormerKey, ...] = ()
+
+    def keys_on(self, day: date) -> tuple[VerifyKey, ...]:
+        """The keys that may have signed on `day`: the present one, and those that spoke on that day.
+
+        Never a former key for another day: whoever finds one later must not be able to answer with it now.
+        """
+        return (self.reply_key, *(one.key for one in self.former if one.since <= day <= one.until))
 
     @property
     def receives(self) -> bool:
@@ -82,7 +102,7 @@ def read_draft(value: object) -> RosterDraft:
 
 
 def _write_office(office: Office) -> dict[str, Any]:
-    return {
+    written: dict[str, Any] = {
         "id": office.id,
         "name": {"zh": office.name_zh, "en": office.name_en},
         "level": office.level,
@@ -90,6 +110,12 @@ def _write_office(office: Office) -> dict[str, Any]:
         "reply_key": str(office.reply_key),
         "officers": [_write_officer(officer) for officer in sorted(office.officers, key=lambda officer: officer.id)],
     }
+    if office.former:
+        written["former"] = [
+            {"key": str(one.key), "since": one.since.isoformat(), "until": one.until.isoformat()}
+            for one in office.former
+        ]
+    return written
 
 
 def _write_officer(officer: RosterOfficer) -> dict[str, Any]:
@@ -110,7 +136,9 @@ def _read_fields(value: object) -> RosterDraft:
 
 
 def _read_office(value: object) -> Office:
-    fields = _object(value, "id", "name", "level", "parent", "reply_key", "officers")
+    # An office that always had one key is written as before there were former ones: one roster has one spelling.
+    optional = ("former",) if isinstance(value, dict) and "former" in value else ()
+    fields = _object(value, "id", "name", "level", "parent", "reply_key", "officers", *optional)
     name = _object(fields["name"], "zh", "en")
     parent = fields["parent"]
     return Office(
@@ -121,7 +149,20 @@ def _read_office(value: object) -> Office:
         parent=None if parent is None else _word(parent, OFFICE_ID),
         reply_key=VerifyKey.parse(fields["reply_key"]),
         officers=tuple(_read_officer(officer) for officer in _list(fields["officers"])),
+        former=_read_former(fields["former"]) if optional else (),
     )
+
+
+def _read_former(value: object) -> tuple[FormerKey, ...]:
+    found = []
+    for one in _list(value):
+        fields = _object(one, "key", "since", "until")
+        found.append(FormerKey(VerifyKey.parse(fields["key"]), _day(fields["since"]), _day(fields["until"])))
+    _require(bool(found), "a list of former keys with none in it")
+    _require(all(one.since <= one.until for one in found), "a former key that ends before it begins")
+    days = [(one.since, one.until) for one in found]
+    _require(days == sorted(days), "former keys out of order")
+    return tuple(found)
 
 
 def _read_officer(value: object) -> RosterOfficer:
@@ -137,8 +178,8 @@ def _require_rules(draft: RosterDraft) -> None:
     _require(draft.issued <= draft.expires, "expires before it is issued")
     _require(bool(draft.offices), "no office")
     _require_rising([office.id for office in draft.offices], "offices")
-    reply_keys = {office.reply_key for office in draft.offices}
-    _require(len(reply_keys) == len(draft.offices), "one reply key for two offices: each could speak as the other")
+    reply_keys = [key for office in draft.offices for key in (office.reply_key, *(one.key for one in office.former))]
+    _require(len(set(reply_keys)) == len(reply_keys), "one reply key for two offices: each could speak as the other")
     parents = {office.id: office.parent for office in draft.offices}
     for office in draft.offices:
         _require_rising([officer.id for officer in office.officers], "officers")

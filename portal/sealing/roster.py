@@ -126,18 +126,19 @@ class Roster:
                 seconds |= others
         return tuple(firsts[key] for key in sorted(firsts)), tuple(seconds[key] for key in sorted(seconds))
 
-    def may_answer(self, office_ids: Collection[str]) -> Callable[[Envelope], VerifyKey | None]:
+    def may_answer(self, office_ids: Collection[str]) -> Callable[[Envelope], tuple[VerifyKey, ...]]:
         """Return the `verify` for replies and status cards of a mailbox bound to these offices.
 
-        It reads the office's id in the envelope's body and gives that office's key; None for an office that the
-        reporter did not choose or that the roster does not know. The signature then proves that the office did speak.
+        It reads the office's id in the envelope's body and gives the keys that office had on the envelope's day; none
+        for an office that the reporter did not choose or that the roster does not know. A signature by one of them
+        then proves that the office did speak.
         """
 
-        def choose(envelope: Envelope) -> VerifyKey | None:
+        def choose(envelope: Envelope) -> tuple[VerifyKey, ...]:
             office_id = envelope.body.get("office")
             if not isinstance(office_id, str) or office_id not in office_ids or office_id not in self._by_id:
-                return None
-            return self._by_id[office_id].reply_key
+                return ()
+            return self._by_id[office_id].keys_on(envelope.day)
 
         return choose
 

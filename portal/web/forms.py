@@ -52,6 +52,7 @@ FAULT_WORDS: Mapping[str, str] = {
     "files_too_large": N_("附件合起来太大,一共最多%(n)s MB。没有收下放不下的文件,其他内容都在。"),
     "name_or_post": N_("不知道姓名时,请写原单位职务或挂任职务,写一个就可以。"),
     "dates_or_none": N_("请至少写一次;一个日期也记不起来,就勾选下面那一项。"),
+    "not_the_same": N_("两遍输入的不一样,请重新输入。"),
     "in_future": N_("这一天还没有到,请核对。"),
     "too_far": N_("太远了,最多安排到三个月以内。"),
     "times_reversed": N_("开始的时间晚于结束的时间,请核对。"),

@@ -32,7 +32,9 @@ def asked(world):
     lin.registers(number)
     lin.grants(number, "zhou")
     lin.decides(number, "decline", reason="no_substance", text="只写了一句话。")
-    return number, lin.answer.request.path, lin, world.officer("zhou")
+    zhou, address = world.officer("zhou"), lin.answer.request.path
+    zhou.opens(number)
+    return number, address, lin, zhou
 
 
 def state(world, number):
@@ -104,6 +106,7 @@ def test_another_offices_head_does_not_agree_though_he_has_a_slip(world):
     (number,) = lin.numbers()
     lin.registers(number)
     lin.decides(number, "decline", reason="no_substance", text="只写了一句话。")
+    chen.opens(number)
     page = posts(chen, lin.answer.request.path)
     assert chen.answer.status_code == 422
     assert "不能作这个决定" in page.text
@@ -115,6 +118,7 @@ def test_a_role_without_the_right_does_not_agree(world, asked):
     for login in ("xu", "he"):
         lin.grants(number, login)
         officer = world.officer(login)
+        officer.opens(number)
         posts(officer, address)
         assert officer.answer.status_code in (403, 422)
     assert state(world, number) == "registered"
@@ -152,6 +156,7 @@ def test_of_two_who_answer_at_once_one_does(world, asked):
         session.execute(update(OfficerRecord).where(OfficerRecord.login == "xu").values(roles="chief handler"))
     signs_roster(world)
     lin.grants(number, "xu")
+    world.officer("xu").opens(number)
     people, request = [who_is(world, "zhou"), who_is(world, "xu")], address.rsplit("/", 1)[1]
     start, ended = Barrier(2), []
 

@@ -221,7 +221,9 @@ def _handling(officer, number, stage):
     yield desk("queue-none")
     officer.opens(number)
     yield desk("case-sealed")
+    officer.states = False
     yield from _deciding(officer, number, "register", {"no_conflict": True})
+    yield from _stating(officer)
     yield desk("case")
     page.locator("a[href$='/look/1']").first.click()
     yield desk("look")
@@ -237,8 +239,23 @@ def _handling(officer, number, stage):
     yield desk("case-accepted")
     officer.goes("me")
     yield desk("me")
+    officer.goes("me/passphrase")
+    yield desk("passphrase")
+    officer.sends()
+    yield desk("passphrase-faults")
+    officer.goes("me/sign-ins")
+    yield desk("sign-ins")
     officer.goes("case/nowhere")
     yield desk("not-found")
+
+
+def _stating(officer):
+    yield Stop("desk", "statement", officer.page)
+    officer.sends()
+    yield Stop("desk", "statement-faults", officer.page)
+    officer.states = True
+    fill(officer.page, {"statement": "none"})
+    officer.sends()
 
 
 def _deciding(officer, number, decision, given):
@@ -264,6 +281,17 @@ def _answering(officer, number, stage):
     yield Stop("desk", "grant", page)
     page.get_by_label(stage.colleague).check()
     officer.sends()
+    page.locator("a[href$='/circle']").click()
+    yield Stop("desk", "circle", page)
+    page.locator("a[href$='/remove']").first.click()
+    yield Stop("desk", "circle-remove", page)
+    officer.goes("staff")
+    yield Stop("desk", "staff", page)
+    page.locator("main td a[href*='/staff/']").first.click()
+    yield Stop("desk", "leaving", page)
+    officer.goes("me/hand-over")
+    yield Stop("desk", "hand-over", page)
+    officer.goes(f"case/{number}")
 
 
 def _afterwards(number, stage):
@@ -384,6 +412,10 @@ def _watching(stage):
     yield Stop("desk", "trail", auditor.page)
     auditor.page.locator("form[action$='/verify'] button").click()
     yield Stop("desk", "trail-verified", auditor.page)
+    auditor.goes("audit/checkpoints")
+    yield Stop("desk", "checkpoints", auditor.page)
+    auditor.page.locator("form[action$='/make'] button").click()
+    yield Stop("desk", "checkpoint", auditor.page)
 
 
 def _verifying(handler, number):

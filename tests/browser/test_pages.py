@@ -18,7 +18,7 @@ from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-PAGES = {"public": 31, "desk": 85}
+PAGES = {"public": 31, "desk": 97}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
 
 NO_PAGE = {
@@ -34,6 +34,10 @@ NO_PAGE = {
         "naming.join": "leads on to the name",
         "approvals.withdraw": "leads on to the request",
         "officers.sign_out": "leads on to signing in",
+        "officers.end_others": "leads on to the sign-ins",
+        "oversight.make_checkpoint": "leads on to the checkpoint",
+        "circle.let_go": "leads on to the officers",
+        "circle.readmit": "the page of removal with other words; a test reads it",
         "casework.file": "a download",
         "casework.file_away": "leads on to the register",
         "workbench.again": "leads on to the files",

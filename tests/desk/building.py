@@ -97,6 +97,7 @@ class Bureau:
             cookie_keys=ring.cookies,
             decoy=ring.decoy,
             open_identity=self.opener,
+            cost=Cost.TESTS_ONLY,
         )
         prepare(self.desk)
         self.office("yunling")

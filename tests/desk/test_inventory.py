@@ -31,6 +31,13 @@ IN_CLEAR = {
         "enrolled": "a day",
         "revoked": "a day",
         "totp_step": "a counter; the secret is in the key file",
+        "passphrase_set": "a day",
+    },
+    "former_reply_keys": {
+        "office": "public",
+        "key": "public half, in the roster",
+        "since": "public, in the roster",
+        "until": "public, in the roster",
     },
     "reply_key_slips": {"office": "public", "officer": "random"},
     "sessions": {
@@ -109,6 +116,12 @@ IN_CLEAR = {
     },
     "case_numbers": {"year": "a year", "last": "a count"},
     "case_slips": {"case_id": "random", "officer": "random"},
+    "case_statements": {
+        "case_id": "random",
+        "officer": "an officer's random id; T4 allows that an officer is recused",
+        "day": "a day",
+        "recused": "T4 allows that an officer is recused; the reason is sealed",
+    },
     "case_items": {
         "id": "random",
         "case_id": "random",

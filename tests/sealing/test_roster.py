@@ -12,6 +12,7 @@ from portal.sealing import (
     BadRoster,
     BadSignature,
     Envelope,
+    FormerKey,
     Kind,
     NobodyReceives,
     Place,
@@ -255,3 +256,70 @@ class TestKeepers:
         one = ("a", self.LEAD, "key_holder")
         elsewhere = with_officers(yunling=[one, ("h", self.HOLDER)], linzhou=[("c", self.LEAD), one])
         assert self.keepers(elsewhere, "yunling", "linzhou") == [["a"], ["h"]]
+
+
+class TestFormerKeys:
+    OLD, OLDER = (SigningKey.generate() for _ in range(2))
+
+    def rekeyed(self, *former):
+        first, *others = draft().offices
+        return replace(draft(), offices=(replace(first, former=former), *others))
+
+    def keys(self):
+        days = (DAY - timedelta(days=30), DAY - timedelta(days=20), DAY - timedelta(days=10))
+        return (
+            FormerKey(self.OLDER.verify_key, days[0], days[1]),
+            FormerKey(self.OLD.verify_key, days[1], days[2]),
+        )
+
+    def test_they_are_read_back_and_an_office_without_any_is_written_as_before(self):
+        roster = verified(*sign_roster(self.rekeyed(*self.keys()), AUTHORITY))
+        assert roster.office(draft().offices[0].id).former == self.keys()
+        assert b"former" not in DOCUMENT
+
+    @pytest.mark.parametrize(("days", "old", "older"), [
+        (31, False, False), (30, False, True), (20, True, True),
+        (10, True, False), (9, False, False), (0, False, False),
+    ])  # fmt: skip
+    def test_each_speaks_for_its_own_days(self, days, old, older):
+        office = self.rekeyed(*self.keys()).offices[0]
+        found = office.keys_on(DAY - timedelta(days=days))
+        assert found[0] == office.reply_key
+        assert (self.OLD.verify_key in found, self.OLDER.verify_key in found) == (old, older)
+
+    def answer(self, roster, office, signer, day):
+        place = Place(Kind.REPLY, "mailbox", "ab" * 32, 1)
+        envelope = Envelope(place, day, "desk", {"office": office, "html": "x"})
+        sealed = seal_envelope(envelope, REPORTER.reply_identity.recipient, signer=signer)
+        return open_envelope(sealed, REPORTER.reply_identity, place, verify=roster.may_answer([office]))
+
+    def test_an_older_answer_is_verified_and_one_of_today_is_not(self):
+        roster, office = verified(*sign_roster(self.rekeyed(*self.keys()), AUTHORITY)), draft().offices[0].id
+        assert self.answer(roster, office, self.OLD, DAY - timedelta(days=15)).body["html"] == "x"
+        for signer, day in ((self.OLD, DAY), (self.OLDER, DAY - timedelta(days=15)), (SigningKey.generate(), DAY)):
+            with pytest.raises(BadSignature):
+                self.answer(roster, office, signer, day)
+
+    def test_what_contradicts_itself_is_refused(self):
+        older, old = self.keys()
+        present, other = draft().offices[0].reply_key, draft().offices[1].reply_key
+        wrong = [
+            (old, older),
+            (old, old),
+            (replace(old, since=old.until, until=old.since),),
+            (replace(old, key=present),),
+            (replace(old, key=other),),
+        ]
+        for former in wrong:
+            with pytest.raises(BadRoster):
+                sign_roster(self.rekeyed(*former), AUTHORITY)
+
+    def test_an_empty_list_is_another_spelling_and_refused(self):
+        from portal.sealing.encoding import read_json, write_base64, write_json
+        from portal.sealing.signing import Context
+
+        value = read_json(DOCUMENT)
+        value["offices"][0]["former"] = []
+        document = write_json(value, sort_keys=True)
+        with pytest.raises(BadRoster):
+            verified(document, write_base64(AUTHORITY.sign(Context.ROSTER, document)).encode())

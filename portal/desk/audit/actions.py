@@ -4,7 +4,7 @@ A line and the act it tells of are one commit: nothing happens unrecorded, and n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -51,6 +51,13 @@ class Act(StrEnum):
     REPLY = "reply"
     DECIDE = "decide"
     GRANT = "grant"
+    DECLARE = "declare"
+    RECUSE = "recuse"
+    READMIT = "readmit"
+    REMOVE = "remove"
+    LEAVE = "leave"
+    OWN_KEY = "own-key"
+    CHECKPOINT = "checkpoint"
     REQUEST = "request"
     OPEN_NAME = "open-name"
     IMPORT = "import"
@@ -163,6 +170,20 @@ class Ledger:
         day = self._clock.today().isoformat()
         return chain.write_checkpoint(chain.make_checkpoint(self._key, head, day))
 
+    def seal_at(self, session: Session, seq: int) -> str | None:
+        """Return the seal of line `seq` as it stands in the chain; None when there is no such line."""
+        return session.scalar(select(AuditLine.seal).where(AuditLine.seq == seq))
+
+    def checkpoint_at(self, session: Session, seq: int, day: str) -> chain.Checkpoint | None:
+        """Return the checkpoint over line `seq` dated `day` (YYYY-MM-DD); None when there is no such line.
+
+        The caller has verified the chain: what is sealed here is vouched for.
+        """
+        seal = self.seal_at(session, seq)
+        if seal is None:
+            return None
+        return chain.make_checkpoint(self._key, chain.seal_head(self._key, seq, seal), day)
+
     def lines(self, session: Session, which: Filter, count: int) -> list[Line]:
         """Return the newest `count` lines that `which` lets through, newest first."""
         query = select(AuditLine).order_by(AuditLine.seq.desc()).limit(count)
@@ -177,6 +198,11 @@ class Ledger:
         """Return everything the chain says about one case, oldest first."""
         query = select(AuditLine).where(AuditLine.case == case).order_by(AuditLine.seq)
         return [_line(record) for record in session.scalars(query)]
+
+    def of_actor(self, session: Session, actor: str, acts: Collection[Act], count: int) -> list[Line]:
+        """Return the newest `count` lines about one actor's own acts of these kinds, newest first."""
+        query = select(AuditLine).where(AuditLine.actor == actor, AuditLine.act.in_([act.value for act in acts]))
+        return [_line(record) for record in session.scalars(query.order_by(AuditLine.seq.desc()).limit(count))]
 
     def notes(self, session: Session, actor: str, act: Act) -> Iterator[str]:
         """Give the notes of one actor's acts of one kind, oldest first."""

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal.age import Recipient
 from portal.desk.audit.actions import Act
-from portal.desk.casework.records import SlipRecord
+from portal.desk.casework.records import SlipRecord, StatementRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
-from portal.desk.casework.unlocking import Unlocked, case_for, unlock
+from portal.desk.casework.unlocking import Unlocked, case_for, unlock_unseen
 from portal.desk.desk import Desk
 from portal.desk.keys import KeysError, authority_of
 from portal.desk.officers.records import OfficerRecord, RosterRecord
@@ -45,14 +45,19 @@ class Access:
 
 
 def access(session: Session, who: Who, case_id: str) -> Access:
-    """Who holds a slip for the case, and which active colleagues of `who`'s office may be given one."""
+    """Who holds a slip for the case, and which active colleagues of `who`'s office may be given one.
+
+    Whoever has recused themself may not.
+    """
     holding = set(session.scalars(select(SlipRecord.officer).where(SlipRecord.case_id == case_id)))
+    stated = StatementRecord.case_id == case_id
+    recused = set(session.scalars(select(StatementRecord.officer).where(stated, StatementRecord.recused)))
     everyone = session.scalars(select(OfficerRecord).order_by(OfficerRecord.name)).all()
-    holders = tuple(_person(record) for record in everyone if record.id in holding)
+    holders = tuple(person_of(record) for record in everyone if record.id in holding)
     candidates = tuple(
-        _person(record)
+        person_of(record)
         for record in everyone
-        if record.id not in holding and record.office == who.office and _may_hold(record)
+        if record.id not in holding | recused and record.office == who.office and _may_hold(record)
     )
     return Access(holders, candidates)
 
@@ -68,7 +73,7 @@ def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -
 
     Raise `NoSuchCase`; `NotAllowed` when the case is unregistered, or the colleague may not hold a slip.
     """
-    case, opened = unlock(session, who, number)
+    case, opened = unlock_unseen(session, who, number)
     if Right.GRANT not in who.rights:
         raise NotAllowed(Refusal.RIGHT)
     if State(case.state) is State.DELIVERED:
@@ -114,5 +119,6 @@ def _roles(record: OfficerRecord) -> set[Role]:
     return {Role(code) for code in record.roles.split()}
 
 
-def _person(record: OfficerRecord) -> Person:
+def person_of(record: OfficerRecord) -> Person:
+    """Show an officer of the register as colleagues see one."""
     return Person(record.id, record.name, tuple(sorted(_roles(record))), record.office, record.revoked is None)

@@ -10,7 +10,7 @@ from portal.desk.casework import access, filing
 from portal.desk.casework.records import CaseRecord, TermRecord
 from portal.desk.casework.rules import Decision, Facts, row
 from portal.desk.casework.transitions import Ask, Transition
-from portal.desk.casework.unlocking import Unlocked, case_for
+from portal.desk.casework.unlocking import Unlocked, declared_case
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 from portal.domain.deadlines import DEADLINES, Code
@@ -31,7 +31,7 @@ class DecisionPage:
 
 def decision_page(session: Session, who: Who, number: str, decision: Decision) -> DecisionPage:
     """What `decision` would do to this case now, and whom it could name. Nothing is opened. Raise `NoSuchCase`."""
-    case, _ = case_for(session, who, number)
+    case = declared_case(session, who, number)
     found, there = row(State(case.state), decision), access.access(session, who, case.id)
     people = there.colleagues(who.office)
     if found is not None and Ask.HANDLER in found.asks:

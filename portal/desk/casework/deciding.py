@@ -24,7 +24,7 @@ from portal.desk.casework.rules import (
     started,
 )
 from portal.desk.casework.transitions import Ask, Transition
-from portal.desk.casework.unlocking import NoSuchCase, Unlocked, unlock
+from portal.desk.casework.unlocking import NoSuchCase, Unlocked, unlock, unlock_unseen
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.rules import Who
@@ -123,7 +123,7 @@ def _name_people(
 def _supplement(session: Session, desk: Desk, who: Who, case: CaseRecord, grounds: Grounds) -> None:
     """Put the repeat's new facts into the case it belongs to, which this officer must be able to open (art. 14)."""
     try:
-        joined, opened = unlock(session, who, grounds.repeat_of.strip())
+        joined, opened = unlock_unseen(session, who, grounds.repeat_of.strip())
     except NoSuchCase as refused:
         raise NotAllowed(Refusal.REPEAT) from refused
     if joined.id == case.id or State(joined.state) in ENDED | {State.DELIVERED}:

@@ -59,6 +59,20 @@ class SlipRecord(DeskBase):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class StatementRecord(DeskBase):
+    """What an officer said about recusal before opening a case: nothing in the way, or that they must not (0035).
+
+    The reason is sealed to the case. No row: not stated yet, and the case stays closed to this officer.
+    """
+
+    __tablename__ = "case_statements"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    day: Mapped[date]
+    recused: Mapped[bool] = mapped_column(default=False)
+
+
 class ItemRecord(DeskBase):
     """One sealed item of a case: the report, a letter, our copy of a reply, a decision with its reason.
 

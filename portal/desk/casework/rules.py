@@ -38,6 +38,8 @@ class Refusal(StrEnum):
     GROUP = "group"
     RECUSAL = "recusal"
     PERSON = "person"
+    LAST = "last"
+    RECUSED = "recused"
     SECOND = "second"
     HANDOVER = "handover"
     ANSWERED = "answered"

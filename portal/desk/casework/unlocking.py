@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.age import AgeError, Recipient
-from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord
+from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord, StatementRecord
 from portal.desk.officers.rules import Who
 from portal.domain.report import Report, Unreadable, parse_report
+from portal.domain.statuses import State
 from portal.sealing import CaseKey, Envelope, FileList, Kind, Place, SealingError, VerifyKey, open_envelope, open_slip
 
 REPORT_SLOT = 0
@@ -17,6 +18,14 @@ REPORT_SLOT = 0
 
 class NoSuchCase(Exception):
     """There is no case of this number, or this officer holds no slip for it. The two are not told apart."""
+
+
+class NotDeclared(Exception):
+    """This officer holds a slip and has not yet stated whether they must recuse themself; `number` is the case's."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__("no statement on recusal")
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,30 @@ def case_for(session: Session, who: Who, number: str) -> tuple[CaseRecord, SlipR
     return found[0], found[1]
 
 
+def declared_case(session: Session, who: Who, number: str) -> CaseRecord:
+    """The case, of which nothing is opened, for one who may open it now. Raise `NoSuchCase`, `NotDeclared`."""
+    case, _ = case_for(session, who, number)
+    # Nothing of an unregistered report is shown to anybody, and a batch is no report: nobody's conflict is at stake.
+    closed = State(case.state) is State.DELIVERED or case.batch
+    if not closed and session.get(StatementRecord, (case.id, who.officer)) is None:
+        raise NotDeclared(number)
+    return case
+
+
 def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
     """Open the case with `who`'s slip.
 
-    Raise `NoSuchCase`, also when the slip does not open: a slip moved here from another row opens nothing (T2).
+    Raise `NoSuchCase`, also when the slip does not open: a slip moved here from another row opens nothing (T2);
+    `NotDeclared` when the officer has not stated yet that nothing calls for recusal (0035).
+    """
+    declared_case(session, who, number)
+    return unlock_unseen(session, who, number)
+
+
+def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
+    """The same without a statement, for acts that show the officer nothing: handing the key on, recusal itself.
+
+    Raise `NoSuchCase`.
     """
     case, slip = case_for(session, who, number)
     try:

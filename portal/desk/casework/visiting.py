@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import abort
+from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from portal.desk.casework.actions import note_refused
-from portal.desk.casework.unlocking import NoSuchCase
+from portal.desk.casework.unlocking import NoSuchCase, NotDeclared, declared_case
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 
@@ -31,11 +31,24 @@ def on_case(desk: Desk, who: Who, number: str) -> Iterator[Session]:
 
 @contextmanager
 def on_bench(desk: Desk, who: Who, number: str) -> Iterator[Session]:
-    """The same for what may be done on a batch too: the workbench, and giving a colleague access."""
+    """The same for what may be done on a batch too: the workbench, and giving a colleague access.
+
+    Whoever has not stated yet that nothing calls for recusal is led to the page for it.
+    """
     try:
         with desk.database.writing() as session:
             yield session
+    except NotDeclared as closed:
+        # Back to the page that was asked for, once the statement is made; a form that was sent is not sent again.
+        after = request.full_path.rstrip("?") if request.method == "GET" else None
+        abort(redirect(url_for("circle.state", number=closed.number, after=after), 303))
     except NoSuchCase:
         with desk.database.writing() as session:
             note_refused(session, desk, who, number)
         abort(404)
+
+
+def require_open(desk: Desk, who: Who, number: str) -> None:
+    """Before an empty form is shown: what is typed into it must not be lost to a statement that is still to be made."""
+    with on_case(desk, who, number) as session:
+        declared_case(session, who, number)

@@ -11,7 +11,7 @@ from portal.desk.casework import filing, timing
 from portal.desk.casework.letters import letters_of
 from portal.desk.casework.records import CaseRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
-from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, unlock
+from portal.desk.casework.unlocking import NoSuchCase, Unlocked, declared_case, unlock
 from portal.desk.desk import Desk
 from portal.desk.followup import rules
 from portal.desk.followup.records import FollowUpRecord
@@ -61,7 +61,7 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> Followed:
 
 def next_step(session: Session, who: Who, number: str, slot: int, act: Act) -> Row:
     """The row that `act` would take this follow-up through. Raise `NoSuchCase`, also when there is no such step now."""
-    case, _ = case_for(session, who, number)
+    case = declared_case(session, who, number)
     found = session.get(FollowUpRecord, (case.id, slot)) if slot <= timing.LARGEST_ROUND else None
     one = rules.row(FollowUp(found.kind), act, Step(found.step)) if found else None
     if one is None:

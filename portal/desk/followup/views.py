@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.casework.rules import NotAllowed, Refusal
-from portal.desk.casework.visiting import on_case
+from portal.desk.casework.visiting import on_case, require_open
 from portal.desk.desk import Desk
 from portal.desk.followup import actions, rules
 from portal.desk.followup.forms import FollowUpForm
@@ -37,6 +37,7 @@ def add(desk: Desk, who: Who, number: str, kind: str) -> ResponseReturnValue:
     row = rules.row(FollowUp(kind), Act.ADD, None) if kind in set(FollowUp) else None
     if row is None:
         abort(404)
+    require_open(desk, who, number)
     form, refused = FollowUpForm.of(row, language()), None
     if form.validate_on_submit():
         try:

@@ -17,7 +17,7 @@ from portal.desk.desk import Desk
 from portal.desk.officers import sessions
 from portal.desk.officers.cookies import Jar
 from portal.desk.officers.records import OfficerRecord
-from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.rules import Right, Who, passphrase_due
 from portal.desk.officers.sessions import Sitting, Stage
 from portal.domain.roles import Role
 from portal.web.language import PREFIX
@@ -55,11 +55,16 @@ Mark = Needs | OpenToAll
 
 @dataclass(frozen=True)
 class Visit:
-    """The signed-in officer of this request, and when the sign-in ends (aware, UTC)."""
+    """The signed-in officer of this request, and when the sign-in ends (aware, UTC); `sitting` is the sign-in's id.
+
+    `passphrase_due`: the passphrase is older than the house allows; until it is changed only the own page opens.
+    """
 
     who: Who
     ends: datetime
     idle_ends: datetime
+    sitting: str = ""
+    passphrase_due: bool = False
 
 
 def needs(right: Right) -> Callable[[ViewT], ViewT]:
@@ -98,6 +103,8 @@ class DeskRoom(Room[Desk]):
                 return _to_sign_in(desk)
             if not visit.who.may(mark.right):
                 return _turned_away(desk, visit.who, mark.right)
+            if visit.passphrase_due and mark.right is not Right.OWN_PAGE:
+                return redirect(url_for("officers.passphrase", due="1"), 303)
             return view(desk, visit.who, **url_args)
 
         return bound
@@ -144,7 +151,14 @@ def _look_up(desk: Desk, cookie: str) -> Visit | None:
         with desk.database.writing() as session:
             sessions.touch(session, found.id, now)
     idle_ends = min(now + int(desk.policy.idle.total_seconds()), found.ends)
-    return Visit(_who(record, found), datetime.fromtimestamp(found.ends, UTC), datetime.fromtimestamp(idle_ends, UTC))
+    set_on, today = record.passphrase_set or record.enrolled, desk.clock.today()
+    return Visit(
+        _who(record, found),
+        datetime.fromtimestamp(found.ends, UTC),
+        datetime.fromtimestamp(idle_ends, UTC),
+        found.id,
+        passphrase_due(set_on, today, desk.policy.passphrase_days),
+    )
 
 
 def _who(record: OfficerRecord, found: Sitting) -> Who:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.age import Cost, Identity, Recipient, seal_with_passphrase
@@ -19,7 +19,7 @@ from portal.desk.officers import rules, second_factor, sessions
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
 from portal.desk.officers.offices import LONGEST_NAME, DirectoryError
-from portal.desk.officers.records import OfficeRecord, OfficerRecord, ReplyKeySlip
+from portal.desk.officers.records import FormerReplyKeyRecord, OfficeRecord, OfficerRecord, ReplyKeySlip
 from portal.desk.officers.rules import Who
 from portal.desk.officers.vouching import enrolled_note, reply_key_note
 from portal.domain.roles import Role
@@ -113,11 +113,12 @@ def reset_second_factor(desk: Desk, login: str, passphrase: str, *, cost: Cost) 
     return _for_the_officer(fresh)
 
 
-def revoke(session: Session, desk: Desk, login: str) -> Path:
+def revoke(session: Session, desk: Desk, login: str, *, by: str = COMMAND) -> Path:
     """End an officer's work: sign-ins end, none begins, no answer for the office, not in the next roster.
 
     Returns the path of the key file, which still opens the officer's slips in a copy of the database: destroy it once
-    colleagues have the cases. Raise `DirectoryError` for an unknown or already revoked name.
+    colleagues have the cases. `by` is who does it: an officer's id, or the command line. Raise
+    `DirectoryError` for an unknown or already revoked name.
     """
     record = _active(session, login)
     record.revoked = desk.clock.today()
@@ -126,7 +127,8 @@ def revoke(session: Session, desk: Desk, login: str) -> Path:
     if slip is not None:
         session.delete(slip)
     session.flush()
-    desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"officer revoke {record.login}")
+    act = Act.COMMAND if by == COMMAND else Act.LEAVE
+    desk.ledger.record(session, actor=by, act=act, note=f"officer revoke {record.login}")
     return identity_path(desk.keys, record.login)
 
 
@@ -200,6 +202,8 @@ def _hand_reply_key(
     held = session.scalar(select(ReplyKeySlip.officer).where(ReplyKeySlip.office == office.id).limit(1))
     if held is None:
         key = SigningKey.generate()
+        if office.reply_key:
+            _keep_former(session, desk, office)
         office.reply_key = str(key.verify_key)
         note = reply_key_note(office.id, key.verify_key)
         desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=note)
@@ -214,6 +218,18 @@ def _hand_reply_key(
     sealed = seal_reply_key(key, office.id, fresh.officer, recipient, day)
     session.add(ReplyKeySlip(office=office.id, officer=fresh.officer, sealed=sealed))
     session.flush()
+
+
+def _keep_former(session: Session, desk: Desk, office: OfficeRecord) -> None:
+    """Remember the key that nobody holds any more: reporters still read what the office answered with it.
+
+    It spoke since the one before it ended, or since the office's first officer was enrolled.
+    """
+    ended = select(func.max(FormerReplyKeyRecord.until)).where(FormerReplyKeyRecord.office == office.id)
+    first = select(func.min(OfficerRecord.enrolled)).where(OfficerRecord.office == office.id)
+    today = desk.clock.today()
+    since = session.scalar(ended) or session.scalar(first) or today
+    session.add(FormerReplyKeyRecord(office=office.id, key=office.reply_key, since=since, until=today))
 
 
 def _opened_file(desk: Desk, login: str, passphrase: str) -> OfficerIdentity:

@@ -1,7 +1,7 @@
 """Shape and size of what is typed to sign in. Nothing here says anything about who exists."""
 
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from portal.web.forms import PlainForm
 from portal.web.language import N_
@@ -34,3 +34,27 @@ class CodeForm(PlainForm):
 
     def given(self) -> str:
         return self.code.data or ""
+
+
+class PassphraseForm(PlainForm):
+    """The old passphrase, and the new one twice."""
+
+    old = PasswordField(
+        N_("现在的口令"),
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        N_("新口令"),
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        N_("再输一遍新口令"),
+        validators=[InputRequired("required"), EqualTo("new", message="not_the_same")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def given(self) -> tuple[str, str]:
+        """Old and new."""
+        return self.old.data or "", self.new.data or ""

@@ -23,6 +23,7 @@ WAYS = (
     Way("approvals.listed", N_("两人同意")),
     Way("batches.listed", N_("批次")),
     Way("ruling.office_rules", N_("核查规则")),
+    Way("circle.staff", N_("人员")),
     Way("oversight.trail", N_("留痕")),
     Way("officers.me", N_("我的登录")),
 )

@@ -25,7 +25,10 @@ class OfficeRecord(DeskBase):
 
 
 class OfficerRecord(DeskBase):
-    """One officer. Never deleted: the audit chain speaks of them. `totp_step` is the last second factor used."""
+    """One officer. Never deleted: the audit chain speaks of them. `totp_step` is the last second factor used.
+
+    `passphrase_set`: the day the passphrase was changed last; None for the one of the enrolment.
+    """
 
     __tablename__ = "officers"
 
@@ -38,6 +41,18 @@ class OfficerRecord(DeskBase):
     enrolled: Mapped[date]
     revoked: Mapped[date | None]
     totp_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    passphrase_set: Mapped[date | None]
+
+
+class FormerReplyKeyRecord(DeskBase):
+    """A reply key that an office had: the public half and the days it spoke. The private half is nobody's any more."""
+
+    __tablename__ = "former_reply_keys"
+
+    office: Mapped[str] = mapped_column(ForeignKey("offices.id", ondelete="RESTRICT"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[date]
+    until: Mapped[date]
 
 
 class ReplyKeySlip(DeskBase):

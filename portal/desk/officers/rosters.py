@@ -13,11 +13,12 @@ from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.desk import Desk
 from portal.desk.keys import AUTHORITY_PUB, PUBLIC_MODE, authority_of, replace
 from portal.desk.officers.offices import DirectoryError
-from portal.desk.officers.records import OfficeRecord, OfficerRecord, RosterRecord
+from portal.desk.officers.records import FormerReplyKeyRecord, OfficeRecord, OfficerRecord, RosterRecord
 from portal.desk.officers.vouching import Vouched, roster_note, vouched
 from portal.domain.roles import IN_ROSTER, RECEIVES_REPORTS, Role
 from portal.sealing import (
     BadRoster,
+    FormerKey,
     Office,
     Roster,
     RosterDraft,
@@ -108,14 +109,27 @@ def _offices(session: Session, known: Vouched) -> tuple[tuple[Office, ...], tupl
         key = VerifyKey.parse(record.reply_key)
         if not known.knows_office(record.id, key):
             raise DirectoryError(f"{record.id}: its reply key in the register is not the one that was made here")
-        officers = _officers(session, record.id, known)
-        offices.append(Office(record.id, record.name_zh, record.name_en, record.level, record.parent, key, officers))
+        whose = (record.id, record.name_zh, record.name_en, record.level, record.parent)
+        former = _former(session, record.id, known)
+        offices.append(Office(*whose, key, _officers(session, record.id, known), former))
     for office in offices:
         if office.parent in left_out:
             raise DirectoryError(
                 f"{office.parent}: stands above {office.id} but nobody there can answer; enrol an officer"
             )
     return tuple(offices), tuple(left_out)
+
+
+def _former(session: Session, office: str, known: Vouched) -> tuple[FormerKey, ...]:
+    """The reply keys the office had before, so that older answers are still read; only those that were made here."""
+    wanted = select(FormerReplyKeyRecord).where(FormerReplyKeyRecord.office == office)
+    found = []
+    for record in session.scalars(wanted.order_by(FormerReplyKeyRecord.since, FormerReplyKeyRecord.until)):
+        key = VerifyKey.parse(record.key)
+        if not known.knows_former(office, key):
+            raise DirectoryError(f"{office}: a former reply key in the register is not one that was made here")
+        found.append(FormerKey(key, record.since, record.until))
+    return tuple(found)
 
 
 def _officers(session: Session, office: str, known: Vouched) -> tuple[RosterOfficer, ...]:

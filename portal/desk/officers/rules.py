@@ -6,6 +6,7 @@ Source of the table: DOMAIN 3.3 and 3.5.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
@@ -235,6 +236,11 @@ def normal_login(typed: str) -> str:
 def normal_passphrase(typed: str) -> str:
     """Bring a typed passphrase into one form (NFKC): an input method's full-width signs are the same signs."""
     return normalize("NFKC", typed)
+
+
+def passphrase_due(set_on: date, today: date, days: int) -> bool:
+    """Whether a passphrase set on `set_on` must be changed now; `days` 0 means never."""
+    return days > 0 and today > set_on + timedelta(days=days)
 
 
 LOGIN_FORM: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

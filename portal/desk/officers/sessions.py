@@ -107,6 +107,12 @@ def end_all_of(session: Session, officer: str) -> None:
     session.execute(delete(SessionRecord).where(SessionRecord.officer == officer))
 
 
+def end_others_of(session: Session, officer: str, keep: str) -> int:
+    """End every sign-in of an officer but the one with the id `keep`. Return how many there were."""
+    others = delete(SessionRecord).where(SessionRecord.officer == officer, SessionRecord.id != keep)
+    return session.connection().execute(others).rowcount
+
+
 def _sweep(session: Session, policy: Policy, now: int) -> None:
     idle = int(policy.idle.total_seconds())
     session.execute(delete(SessionRecord).where(or_(SessionRecord.ends <= now, SessionRecord.seen <= now - idle)))

@@ -4,15 +4,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.desk import Desk, TooBusy
-from portal.desk.officers import signing_in
+from portal.desk.officers import own_keys, signing_in
 from portal.desk.officers.actions import office_names
 from portal.desk.officers.cookies import Jar
-from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all, safe_return
-from portal.desk.officers.forms import CodeForm, SignInForm
+from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all, safe_return, visit_already_known
+from portal.desk.officers.forms import CodeForm, PassphraseForm, SignInForm
 from portal.desk.officers.navigation import first_page
-from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.own_keys import NotChanged, Refused
+from portal.desk.officers.rules import SHORTEST_PASSPHRASE, Right, Who
 from portal.desk.officers.signing_in import SignInRefused, Why
 from portal.domain.text import Text
+from portal.web.forms import PlainForm
 
 
 def room(desk: Desk) -> Blueprint:
@@ -22,6 +24,9 @@ def room(desk: Desk) -> Blueprint:
     officers.both("/second-factor", second_factor)
     officers.post("/sign-out", sign_out)
     officers.get("/me", me)
+    officers.both("/me/passphrase", passphrase)
+    officers.get("/me/sign-ins", sign_ins)
+    officers.post("/me/sign-ins/end", end_others)
     officers.get("/home", home)
     return officers.blueprint
 
@@ -76,7 +81,38 @@ def sign_out(desk: Desk) -> ResponseReturnValue:
 def me(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         office = Text(*office_names(session)[who.office])
-    return render_template("desk/officers/me.html", who=who, office=office, policy=desk.policy)
+    given = {"who": who, "office": office, "policy": desk.policy, "changed": "changed" in request.args}
+    return render_template("desk/officers/me.html", **given)
+
+
+@needs(Right.OWN_PAGE)
+def passphrase(desk: Desk, who: Who) -> ResponseReturnValue:
+    form, refused = PassphraseForm(), None
+    if form.validate_on_submit():
+        try:
+            own_keys.change_passphrase(desk, who, _sitting(), *form.given())
+            return redirect(url_for("officers.me", changed="1"), 303)
+        except NotChanged as no:
+            refused = no.why
+    given = {"form": form, "refused": refused, "due": "due" in request.args, "days": desk.policy.passphrase_days}
+    page = render_template("desk/officers/passphrase.html", **given, shortest=SHORTEST_PASSPHRASE, whys=Refused)
+    return page, 422 if refused or form.errors else 200
+
+
+@needs(Right.OWN_PAGE)
+def sign_ins(desk: Desk, who: Who) -> ResponseReturnValue:
+    with desk.database.reading() as session:
+        sittings = own_keys.own_sittings(session, desk, who, _sitting())
+        history = own_keys.own_history(session, desk, who)
+    given = {"sittings": sittings, "history": history, "form": PlainForm(), "ended": "ended" in request.args}
+    return render_template("desk/officers/sign_ins.html", **given)
+
+
+@needs(Right.OWN_PAGE)
+def end_others(desk: Desk, who: Who) -> ResponseReturnValue:
+    with desk.database.writing() as session:
+        own_keys.end_others(session, desk, who, _sitting())
+    return redirect(url_for("officers.sign_ins", ended="1"), 303)
 
 
 @needs(Right.OWN_PAGE)
@@ -93,3 +129,9 @@ def _code_page(desk: Desk, form: CodeForm, *, refused: str = "") -> ResponseRetu
     form.code.data = ""
     page = render_template("desk/officers/second_factor.html", form=form, refused=refused, policy=desk.policy)
     return page, 422 if refused or form.errors else 200
+
+
+def _sitting() -> str:
+    """The id of this request's own sign-in, which the doorkeeper has found already."""
+    visit = visit_already_known()
+    return visit.sitting if visit else ""

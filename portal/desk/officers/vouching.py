@@ -18,10 +18,14 @@ _OFFICER, _OFFICE, _ROSTER = "officer enrol", "office reply-key", "roster sign"
 
 @dataclass(frozen=True)
 class Vouched:
-    """Fingerprints by officer id and by office id, as the chain has them; the newest counts."""
+    """Fingerprints by officer id and by office id, as the chain has them; the newest counts.
+
+    `made` has every reply key there ever was, as (office, fingerprint).
+    """
 
     officers: dict[str, str]
     offices: dict[str, str]
+    made: frozenset[tuple[str, str]] = frozenset()
 
     def knows_officer(self, officer: str, recipient: Recipient) -> bool:
         """Whether `recipient` was enrolled for this officer."""
@@ -30,6 +34,10 @@ class Vouched:
     def knows_office(self, office: str, key: VerifyKey) -> bool:
         """Whether `key` was made as this office's reply key."""
         return self.offices.get(office) == _short(key.fingerprint)
+
+    def knows_former(self, office: str, key: VerifyKey) -> bool:
+        """Whether `key` was once made as this office's reply key and is not the present one."""
+        return (office, _short(key.fingerprint)) in self.made and not self.knows_office(office, key)
 
 
 def enrolled_note(login: str, officer: str, recipient: Recipient) -> str:
@@ -60,13 +68,15 @@ def vouched(session: Session, ledger: Ledger) -> Vouched:
     """Read from the chain which keys were made here. The caller has verified the chain."""
     officers: dict[str, str] = {}
     offices: dict[str, str] = {}
+    made: set[tuple[str, str]] = set()
     for note in ledger.notes(session, COMMAND, Act.COMMAND):
         words = note.split(" ")
         if note.startswith(f"{_OFFICER} "):
             officers[words[3]] = words[4]
         elif note.startswith(f"{_OFFICE} "):
             offices[words[2]] = words[3]
-    return Vouched(officers, offices)
+            made.add((words[2], words[3]))
+    return Vouched(officers, offices, frozenset(made))
 
 
 def _short(fingerprint: str) -> str:

@@ -1,14 +1,15 @@
 """The page of the audit trail."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
-from portal.desk.oversight import actions
-from portal.desk.oversight.forms import read_filter
+from portal.desk.oversight import actions, checkpointing
+from portal.desk.oversight.forms import CheckForm, read_filter
+from portal.web.forms import PlainForm
 
 
 def room(desk: Desk) -> Blueprint:
@@ -16,6 +17,9 @@ def room(desk: Desk) -> Blueprint:
     oversight = DeskRoom("oversight", desk)
     oversight.get("/audit", trail)
     oversight.post("/audit/verify", verify)
+    oversight.both("/audit/checkpoints", checkpoints)
+    oversight.post("/audit/checkpoints/make", make_checkpoint)
+    oversight.get("/audit/checkpoints/<int:seq>", checkpoint)
     return oversight.blueprint
 
 
@@ -34,3 +38,29 @@ def verify(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         verdict = desk.ledger.verify(session)
     return render_template("desk/oversight/verified.html", verdict=verdict, damages=actions.DAMAGE_NAMES)
+
+
+@needs(Right.READ_AUDIT)
+def checkpoints(desk: Desk, who: Who) -> ResponseReturnValue:
+    form, outcome = CheckForm(), None
+    if form.validate_on_submit():
+        outcome = checkpointing.compare(desk, who, *form.given())
+    with desk.database.reading() as session:
+        made = checkpointing.made(session, desk)
+    given = {"form": form, "made": made, "outcome": outcome, "making": PlainForm(), "outcomes": checkpointing.Outcome}
+    page = render_template("desk/oversight/checkpoints.html", **given, seq=form.given()[0])
+    return page, 422 if form.errors else 200
+
+
+@needs(Right.READ_AUDIT)
+def make_checkpoint(desk: Desk, who: Who) -> ResponseReturnValue:
+    return redirect(url_for("oversight.checkpoint", seq=checkpointing.make(desk, who)), 303)
+
+
+@needs(Right.READ_AUDIT)
+def checkpoint(desk: Desk, who: Who, seq: int) -> ResponseReturnValue:
+    with desk.database.reading() as session:
+        paper = checkpointing.paper(session, desk, seq)
+    if paper is None:
+        abort(404)
+    return render_template("desk/oversight/checkpoint.html", paper=paper, who=who)

@@ -9,7 +9,7 @@ from portal.desk.audit.actions import Act
 from portal.desk.casework import filing, timing
 from portal.desk.casework.records import CaseRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
-from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, unlock
+from portal.desk.casework.unlocking import NoSuchCase, Unlocked, declared_case, unlock
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 from portal.desk.terms import rules
@@ -19,7 +19,7 @@ from portal.sealing import Kind
 
 def the_term(session: Session, desk: Desk, who: Who, number: str, code: str, round_: int) -> timing.TermView:
     """A running term of a case this officer holds a slip for. Raise `NoSuchCase`, also when no such term runs."""
-    case, _ = case_for(session, who, number)
+    case = declared_case(session, who, number)
     for term in timing.terms_of(session, case.id, desk.clock.today()):
         if (term.code, term.round) == (code, round_):
             return term

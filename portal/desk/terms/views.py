@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.timing import TermView
-from portal.desk.casework.visiting import on_case
+from portal.desk.casework.visiting import on_case, require_open
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
@@ -26,6 +26,7 @@ def room(desk: Desk) -> Blueprint:
 
 @needs(Right.KEEP_TERMS)
 def begin(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
+    require_open(desk, who, number)
     form, refused = BeginForm.offering(language()), None
     if form.validate_on_submit():
         given = (form.code.data or "", form.event.data, form.text.data or "")

@@ -36,7 +36,7 @@ from portal.sealing import (
 
 _KINDS = (Kind.REPLY, Kind.STATUS, Kind.DESTROYED)
 
-MaySpeak = Callable[[Envelope], VerifyKey | None]
+MaySpeak = Callable[[Envelope], tuple[VerifyKey, ...]]
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,9 @@ def _entry(answer: Answer, receipt: Receipt, roster: Roster, may_speak: MaySpeak
 def _opened(answer: Answer, receipt: Receipt, may_speak: MaySpeak) -> Envelope | None:
     places = [Place(kind, "mailbox", receipt.locator_hash, answer.slot) for kind in _KINDS]
 
-    def speaker(envelope: Envelope) -> VerifyKey | None:
+    def speaker(envelope: Envelope) -> tuple[VerifyKey, ...]:
         if envelope.place.kind is Kind.DESTROYED:
-            return receipt.letter_key.verify_key
+            return (receipt.letter_key.verify_key,)
         return may_speak(envelope)
 
     try:

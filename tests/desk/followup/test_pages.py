@@ -134,6 +134,7 @@ def test_a_handler_proposes_clearing_and_does_not_approve_it(world, concluded):
     _, number, zhou = concluded("not_confirmed")
     zhou.grants(number, "xu")
     xu = world.officer("xu")
+    xu.opens(number)
     usual = {"concerns": "范例甲", "form": "letter", "due": day_in(world, 20), "text": "当面说明。"}
     page = adds(xu, number, "clearing", **usual)
     assert not any(href.endswith("/approve") for href, _ in page.links)

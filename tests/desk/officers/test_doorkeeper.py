@@ -49,7 +49,7 @@ def test_no_address_answers_the_unsigned(bureau):
             .replace("<key>", "v01")
             .replace("<which>", 32 * "0")
         )
-        path = path.replace("<what>", "working")
+        path = path.replace("<what>", "working").replace("<int:seq>", "1")
         assert "<" not in path, path
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             answer = browser.post(path) if method == "POST" else browser.open(path, method=method)

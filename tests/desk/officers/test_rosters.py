@@ -122,7 +122,7 @@ def test_an_officer_invented_in_the_register_is_never_signed(bureau, street):
     with bureau.desk.database.writing() as session:
         session.connection().exec_driver_sql(
             "INSERT INTO officers SELECT 'ffffffffffffffffffffffffffffffff', 'ghost', name, office, roles, recipient, "
-            "enrolled, revoked, totp_step FROM officers WHERE login = 'lin'"
+            "enrolled, revoked, totp_step, passphrase_set FROM officers WHERE login = 'lin'"
         )
     with pytest.raises(DirectoryError, match="ghost"):
         sign(bureau)

@@ -113,4 +113,4 @@ def test_every_act_of_a_case_leaves_its_line(world):
     with world.desk.database.reading() as session:
         acts = {line.act for line in world.desk.ledger.of_case(session, number)}
         assert world.desk.ledger.verify(session).intact
-    assert acts == {Act.COLLECT, Act.REGISTER, Act.OPEN, Act.DOWNLOAD, Act.REPLY, Act.DECIDE}
+    assert acts == {Act.COLLECT, Act.DECLARE, Act.REGISTER, Act.OPEN, Act.DOWNLOAD, Act.REPLY, Act.DECIDE}

@@ -44,6 +44,13 @@ from portal.sealing.errors import (
 from portal.sealing.file_names import clean_media_type, clean_name
 from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, Treatment, open_file, unpad_stream
 from portal.sealing.filing import Filing, check_words, parcel_digest
+from portal.sealing.indexing import (
+    Marker,
+    SearchEntry,
+    SearchKey,
+    open_marker,
+    seal_marker,
+)
 from portal.sealing.naming import (
     NAME_SLOT,
     Half,
@@ -83,6 +90,7 @@ __all__ = [
     "Filing",
     "Half",
     "Kind",
+    "Marker",
     "Measure",
     "NamePacket",
     "NobodyReceives",
@@ -100,6 +108,8 @@ __all__ = [
     "RosterOfficer",
     "RosterRolledBack",
     "SealingError",
+    "SearchEntry",
+    "SearchKey",
     "Secret",
     "Share",
     "SigningKey",
@@ -116,6 +126,7 @@ __all__ = [
     "clean_name",
     "open_envelope",
     "open_file",
+    "open_marker",
     "open_name",
     "open_reply_key",
     "open_share",
@@ -124,6 +135,7 @@ __all__ = [
     "parcel_digest",
     "read_opened",
     "seal_envelope",
+    "seal_marker",
     "seal_opened",
     "seal_reply_key",
     "sign_roster",

@@ -26,6 +26,7 @@ from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
 from portal.desk.reminding.views import room as reminding_room
+from portal.desk.searching.views import room as searching_room
 from portal.desk.terms.views import room as terms_room
 from portal.desk.workbench.batches.views import room_with as batches_room_with
 from portal.desk.workbench.bench import Stale
@@ -73,6 +74,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         correspondence_room,
         previews_room,
         terms_room,
+        searching_room,
         approvals_room_with(acts),
         naming_room,
         reminding_room,

@@ -44,6 +44,13 @@ from portal.sealing.errors import (
 from portal.sealing.file_names import clean_media_type, clean_name
 from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, Treatment, open_file, unpad_stream
 from portal.sealing.filing import Filing, check_words, parcel_digest
+from portal.sealing.indexing import (
+    Marker,
+    SearchEntry,
+    SearchKey,
+    open_marker,
+    seal_marker,
+)
 from portal.sealing.naming import (
     Half,
     NamePacket,
@@ -82,6 +89,7 @@ __all__ = [
     "FormerKey",
     "Half",
     "Kind",
+    "Marker",
     "Measure",
     "NamePacket",
     "NobodyReceives",
@@ -99,6 +107,8 @@ __all__ = [
     "RosterOfficer",
     "RosterRolledBack",
     "SealingError",
+    "SearchEntry",
+    "SearchKey",
     "Secret",
     "Share",
     "SigningKey",
@@ -115,6 +125,7 @@ __all__ = [
     "clean_name",
     "open_envelope",
     "open_file",
+    "open_marker",
     "open_name",
     "open_reply_key",
     "open_share",
@@ -123,6 +134,7 @@ __all__ = [
     "parcel_digest",
     "read_opened",
     "seal_envelope",
+    "seal_marker",
     "seal_opened",
     "seal_reply_key",
     "sign_roster",

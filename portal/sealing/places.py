@@ -9,7 +9,7 @@ from typing import Final, Literal
 from portal.sealing.padding import NAME_SIZE, SLIP_SIZE, STATUS_SIZE
 from portal.sealing.signing import Context
 
-Holder = Literal["parcel", "mailbox", "office"]
+Holder = Literal["parcel", "mailbox", "office", "officer"]
 
 
 class Kind(StrEnum):
@@ -43,6 +43,8 @@ class Kind(StrEnum):
     REQUEST = "request"
     ANSWER = "answer"
     PAPER = "paper"
+    INDEX_KEY = "index-key"
+    VIEWS = "views"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.REQUEST: Rule("parcel"),
     Kind.ANSWER: Rule("parcel"),
     Kind.PAPER: Rule("parcel"),
+    Kind.INDEX_KEY: Rule("office", size=SLIP_SIZE),
+    Kind.VIEWS: Rule("officer"),
     Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 
@@ -85,6 +89,7 @@ _IDS: Final[Mapping[Holder, re.Pattern[str]]] = {
     "parcel": re.compile(r"[0-9a-f]{32}"),
     "mailbox": re.compile(r"[0-9a-f]{64}"),
     "office": OFFICE_ID,
+    "officer": re.compile(r"[0-9a-f]{32}"),
 }
 
 
@@ -92,8 +97,8 @@ _IDS: Final[Mapping[Holder, re.Pattern[str]]] = {
 class Place:
     """Where an item belongs. Opening an item means naming its place: an item moved elsewhere does not open there.
 
-    `id` is 32 hex digits for a parcel, 64 for a mailbox (the receipt's locator hash), a short name for an office;
-    `slot` counts the items of one kind in one holder. Raises ValueError for anything else.
+    `id` is 32 hex digits for a parcel or an officer, 64 for a mailbox (the receipt's locator hash), a short name for an
+    office; `slot` counts the items of one kind in one holder. Raises ValueError for anything else.
     """
 
     kind: Kind

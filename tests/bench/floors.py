@@ -41,12 +41,12 @@ def hand_in(database: str, slips: int, stored_bytes: int) -> Flask:
     app, mine = hello(), local()
     with closing(sqlite3.connect(database, isolation_level=None, timeout=10)) as made:
         made.execute("CREATE TABLE IF NOT EXISTS parcels (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID")
-    officers = [_key_pair().public_key() for _ in range(slips)]
+    officers = [key_pair().public_key() for _ in range(slips)]
 
     @app.post("/")
     def view() -> str:
         request.get_data()
-        case, _replies = [_key_pair() for _ in range(IDENTITIES)]
+        case, _replies = [key_pair() for _ in range(IDENTITIES)]
         for public in (*[case.public_key()] * TO_THE_CASE, *officers):
             SUITE.encrypt(os.urandom(16), public, info=INFO)
         connection = _own(mine, database)
@@ -101,7 +101,7 @@ class _Nowhere:
         """Werkzeug goes back to the beginning of what it has written."""
 
 
-def _key_pair() -> MLKEM768X25519PrivateKey:
+def key_pair() -> MLKEM768X25519PrivateKey:
     return MLKEM768X25519PrivateKey(MLKEM768PrivateKey.generate(), X25519PrivateKey.generate())
 
 

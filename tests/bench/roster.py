@@ -10,9 +10,9 @@ from portal.desk.workbench.rows import FileKind
 from portal.domain.workdays import is_workday
 
 PEOPLE, DAYS, FILE_ROWS = 100, 250, 20_000
-_VERBS = "走访 调研 协调 参加 组织 起草 检查 接待 整理 研究".split()  # noqa: SIM905
-_THINGS = "企业用工 村级服务站 防汛物资 招商项目 合作社账目 低保材料 道路硬化 水塘渗漏 校车班次".split()  # noqa: SIM905
-_ENDS = "情况 方案 会议 问题 进度 手续 名单 意见".split()  # noqa: SIM905
+VERBS = "走访 调研 协调 参加 组织 起草 检查 接待 整理 研究".split()  # noqa: SIM905
+THINGS = "企业用工 村级服务站 防汛物资 招商项目 合作社账目 低保材料 道路硬化 水塘渗漏 校车班次".split()  # noqa: SIM905
+ENDS = "情况 方案 会议 问题 进度 手续 名单 意见".split()  # noqa: SIM905
 
 
 def workdays(number: int = DAYS) -> list[date]:
@@ -53,7 +53,7 @@ def away(dice: random.Random, number: str, name: str, day: date) -> list[str]:
 
 
 def entry(dice: random.Random, number: str, name: str, day: date) -> list[str]:
-    text = ",".join("".join(map(dice.choice, (_VERBS, _THINGS, _ENDS))) for _ in range(3)) + f"{dice.randrange(99)}件。"
+    text = ",".join("".join(map(dice.choice, (VERBS, THINGS, ENDS))) for _ in range(3)) + f"{dice.randrange(99)}件。"
     return [number, name, f"{day}", text, "青禾县", "", "", f"{day} 20:{dice.randrange(60):02}"]
 
 

@@ -237,6 +237,7 @@ def _handling(officer, number, stage):
     yield desk("case-requests")
     yield from _deciding(officer, number, "accept", {"text": GROUNDS[stage.lang]})
     yield desk("case-accepted")
+    yield from _finding(officer, number, stage)
     officer.goes("me")
     yield desk("me")
     officer.goes("me/passphrase")
@@ -256,6 +257,33 @@ def _stating(officer):
     officer.states = True
     fill(officer.page, {"statement": "none"})
     officer.sends()
+
+
+def _finding(officer, number, stage):
+    """Looking for words, and several cases at once."""
+    page = officer.page
+    officer.goes("search")
+    yield Stop("desk", "search", page)
+    fill(page, {"words": WORDS[stage.lang]["subject_name"]})
+    officer.sends()
+    yield Stop("desk", "search-found", page)
+    officer.goes(f"grant?cases={number}")
+    yield Stop("desk", "grant-some", page)
+    page.get_by_label(stage.colleague).check()
+    officer.sends()
+    yield Stop("desk", "granted", page)
+
+
+def _assigning(handler, number, stage):
+    page = handler.page
+    handler.goes(f"assign?cases={number}")
+    yield Stop("desk", "assign", page)
+    handler.sends()
+    yield Stop("desk", "assign-faults", page)
+    fill(page, {"handler": True, "text": GROUNDS[stage.lang]})
+    confirms(page)
+    handler.sends()
+    yield Stop("desk", "assigned", page)
 
 
 def _deciding(officer, number, decision, given):
@@ -304,6 +332,7 @@ def _afterwards(number, stage):
     yield Stop("desk", "queue-read", handler.page)
     words = {"text": GROUNDS[stage.lang]}
     yield from _deciding(handler, number, "assess", {"handler": True, **words})
+    yield from _assigning(handler, number, stage)
     yield from _deciding(handler, number, "inquire", {"reason": "general", **words})
     yield from _under_terms(handler, number)
     ending = {"reason": "explained", "outcome": "not_confirmed", **words}

@@ -72,6 +72,7 @@ IN_CLEAR = {
         "handler": "an officer's random id; T2 allows who holds a key to which case",
         "open_items": "T2 allows counts",
         "next_due": "a day",
+        "waits": "that somebody asked for a second person: requests tell it too",
         "named": "whether a name came with it: the terms owed to named reporters tell it too (ADR 0015)",
         "batch": "whether it is a roster to be checked rather than a report, as its number says",
     },
@@ -134,7 +135,26 @@ IN_CLEAR = {
     "outbox": {"id": "random", "locator_hash": "hash of 128 random bits", "slot": "a count", "day": "a day"},
 }
 
+IN_CLEAR |= {
+    "queue_rows": {
+        "case_id": "as in cases", "shelf": "an officer's random id, or an office's public one", "number": "as in cases",
+        "state": "as in cases", "received": "as in cases", "changed": "as in cases", "due": "as in cases",
+        "handler": "as in cases", "letters": "from two counts in cases", "waits": "as in cases",
+    },
+    "queue_tallies": {"shelf": "as above", "key": "a state, a day, an officer's random id or a word", "n": "a count"},
+    "queue_views": {"officer": "random"},
+    "index_key_slips": {"office": "public", "officer": "random", "proof": "keyed hash"},
+    "case_marks": {
+        "case_id": "random", "office": "public", "use": "a word of the house",
+        "mark": "16 bits under a key that only the office's officers open (ADR 0038)",
+    },
+    "search_entries": {"officer": "random", "case_id": "random; as in case_slips", "items": "T2 allows counts"},
+}  # fmt: skip
+
 SEALED = {
+    "queue_views": {"sealed": "age, to one officer"},
+    "index_key_slips": {"sealed": "age, to one officer"},
+    "search_entries": {"closed": "ChaCha20-Poly1305, the key grows from the officer's identity (ADR 0037)"},
     "reply_key_slips": {"sealed": "age, to one officer"},
     "sessions": {"wrapped": "ChaCha20-Poly1305, key in the cookie"},
     "case_slips": {"sealed": "age, to one officer"},

@@ -42,7 +42,7 @@ from tests.sealing.people import (
 )
 from tests.sealing.test_encoding import letters, values
 
-IDS = {"parcel": PARCEL, "mailbox": REPORTER.locator_hash, "office": "yunling"}
+IDS = {"parcel": PARCEL, "mailbox": REPORTER.locator_hash, "office": "yunling", "officer": 32 * "a"}
 SIGNED = [kind for kind in Kind if RULES[kind].signed_for]
 UNSIGNED = [kind for kind in Kind if not RULES[kind].signed_for]
 

@@ -16,7 +16,7 @@ from portal.desk.approvals import rules
 from portal.desk.approvals.finding import Found, find, office_of, rights_held, what_is_vouched
 from portal.desk.approvals.kinds import Acts, Asked, Given, TwofoldAct
 from portal.desk.approvals.records import RequestRecord
-from portal.desk.approvals.waiting import RequestLine, line_of, settle
+from portal.desk.approvals.waiting import RequestLine, line_of, mark, settle
 from portal.desk.audit.actions import Act
 from portal.desk.casework.records import CaseRecord
 from portal.desk.casework.rules import NotAllowed, Refusal, Seconder
@@ -84,7 +84,7 @@ def ask(
     )  # fmt: skip
     record.proof = desk.ledger.vouch(*what_is_vouched(record))
     session.add(record)
-    session.flush()
+    mark(session, case)
     _note(session, desk, who, case, Step.ASK, act.kind)
     return record.id
 
@@ -163,6 +163,7 @@ def withdraw(session: Session, desk: Desk, who: Who, request: str, acts: Acts) -
     found = find(session, desk, who, request, acts)
     rules.may_withdraw(found.standing, who.officer)
     found.record.state, found.record.answered, found.record.told = RequestState.WITHDRAWN, desk.clock.today(), True
+    mark(session, found.case)
     _note(session, desk, who, found.case, Step.WITHDRAW, found.act.kind)
     return found.case.number
 
@@ -191,7 +192,7 @@ def _answer(session: Session, desk: Desk, who: Who, found: Found, state: Request
         body = {"request": record.id, "by": who.name, "text": text.strip()}
         record.answer = seal_envelope(Envelope(place, day, "desk", body), to)
     _note(session, desk, who, found.case, step, found.act.kind)
-    session.flush()
+    mark(session, found.case)
 
 
 def _keys_of_both(session: Session, desk: Desk, who: Who, record: RequestRecord) -> list[Recipient]:

@@ -83,8 +83,17 @@ def settle(session: Session, desk: Desk, record: RequestRecord) -> RequestState:
     if now != record.state:
         record.state, record.answered = now, desk.clock.today()
         number = case.number if case else ""
+        if case:
+            mark(session, case)
         desk.ledger.record(session, actor=DESK, act=Act.REQUEST, case=number, note=step_note(Step.LAPSE, record.kind))
     return now
+
+
+def mark(session: Session, case: CaseRecord) -> None:
+    """Bring what the queue says of a case up to date: whether a request about it waits for a second person."""
+    session.flush()
+    open_ = (RequestRecord.case_id == case.id, RequestRecord.state == RequestState.PENDING)
+    case.waits = session.scalar(select(exists().where(*open_, RequestRecord.version == case.version))) is True
 
 
 def line_of(session: Session, desk: Desk, record: RequestRecord) -> RequestLine:

@@ -62,6 +62,12 @@ def access(session: Session, who: Who, case_id: str) -> Access:
     return Access(holders, candidates)
 
 
+def of_office(session: Session, who: Who) -> tuple[Person, ...]:
+    """Everybody active of `who`'s office who may hold a slip."""
+    ours = select(OfficerRecord).where(OfficerRecord.office == who.office).order_by(OfficerRecord.name)
+    return tuple(_person(record) for record in session.scalars(ours) if _may_hold(record))
+
+
 def candidates(session: Session, who: Who, number: str) -> tuple[Person, ...]:
     """The colleagues who may be given a slip for this case. Raise `NoSuchCase`."""
     case, _ = case_for(session, who, number)
@@ -86,12 +92,12 @@ def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -
 
 def seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleague: str) -> None:
     """Seal the case key to a colleague, with the key that the signed roster gives. Raise `NotAllowed`."""
-    recipient = _vouched_for(session, desk, who.office, colleague)
+    recipient = vouched_for(session, desk, who.office, colleague)
     sealed = opened.key.slip_for(colleague, recipient, opened.id, desk.clock.today(), "desk")
     session.add(SlipRecord(case_id=opened.id, officer=colleague, sealed=sealed))
 
 
-def _vouched_for(session: Session, desk: Desk, office: str, colleague: str) -> Recipient:
+def vouched_for(session: Session, desk: Desk, office: str, colleague: str) -> Recipient:
     """The colleague's key from the newest roster the authority signed, never from the officers' table alone.
 
     Whoever can write the desk's database could put his own key beside a colleague's name, or another office beside his

@@ -11,6 +11,8 @@ from portal.desk.casework import filing, timing
 from portal.desk.casework.access import access
 from portal.desk.casework.deciding import WAY
 from portal.desk.casework.letters import LetterView, letters_of, sending_of
+from portal.desk.casework.linking import actions as linking
+from portal.desk.casework.linking.actions import Links
 from portal.desk.casework.outgoing import OURS
 from portal.desk.casework.records import CaseRecord, FileRecord
 from portal.desk.casework.rules import NotAllowed, Refusal, allowed
@@ -40,12 +42,14 @@ LARGEST_NUMBER = 19_999
 def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
     """Open the case to read it. An unregistered report stays closed: registering comes first. Raise `NoSuchCase`."""
     case, _ = case_for(session, who, number)
-    opened = None
+    opened, found = None, Links()
     if State(case.state) is not State.DELIVERED:
         case, unlocked = unlock(session, who, number)
         desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
         case.letters_read = case.letters
         opened = _opened(session, unlocked)
+        linking.mark(session, desk, who, unlocked)
+        found = linking.links(session, who, unlocked)
     return CaseView(
         number=number,
         received=case.received,
@@ -59,6 +63,7 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         access=access(session, who, case.id),
         trail=_trail(session, desk, number),
         opened=opened,
+        links=found,
     )
 
 

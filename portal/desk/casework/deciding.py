@@ -7,7 +7,7 @@ page showed, and is told.
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
-from portal.desk.casework import access, filing, named, outgoing, timing
+from portal.desk.casework import access, filing, joining, named, outgoing, timing
 from portal.desk.casework.considering import facts_of
 from portal.desk.casework.proving import proof_of_filing
 from portal.desk.casework.records import CaseRecord
@@ -24,7 +24,7 @@ from portal.desk.casework.rules import (
     started,
 )
 from portal.desk.casework.transitions import Ask, Transition
-from portal.desk.casework.unlocking import NoSuchCase, Unlocked, unlock, unlock_unseen
+from portal.desk.casework.unlocking import Unlocked, unlock
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.rules import Who
@@ -34,7 +34,6 @@ from portal.domain.statuses import State, shown
 from portal.sealing import Kind
 
 WAY = " > "
-ENDED = frozenset({State.REFERRED_UP, State.REFERRED, State.DECLINED, State.MERGED, State.ARCHIVED})
 
 
 def take_decision(
@@ -67,7 +66,7 @@ def take_decision(
     seconded(found, Seconder(who.officer, who.name, who.rights), seconded_by)
     people = _name_people(session, desk, who, case, opened, found, grounds)
     if Ask.REPEAT_OF in found.asks:
-        _supplement(session, desk, who, case, grounds)
+        joining.join(session, desk, who, case, opened, grounds)
     _enter(session, desk, case, found, after, facts, grounds)
     if decision is Decision.REGISTER:
         named.settle(session, case, opened)
@@ -76,6 +75,7 @@ def take_decision(
     # The same face twice is not sent: whoever watches the mailbox would count the steps inside the office (T9).
     if not found.silent and shown(after) != shown(before):
         _tell_reporter(session, who, case, opened, decision, grounds)
+        joining.tell_joined(session, who, case, opened)
     act = Act.REGISTER if decision is Decision.REGISTER else Act.DECIDE
     desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{before}{WAY}{after}")
     return after
@@ -120,19 +120,6 @@ def _name_people(
     return names
 
 
-def _supplement(session: Session, desk: Desk, who: Who, case: CaseRecord, grounds: Grounds) -> None:
-    """Put the repeat's new facts into the case it belongs to, which this officer must be able to open (art. 14)."""
-    try:
-        joined, opened = unlock_unseen(session, who, grounds.repeat_of.strip())
-    except NoSuchCase as refused:
-        raise NotAllowed(Refusal.REPEAT) from refused
-    if joined.id == case.id or State(joined.state) in ENDED | {State.DELIVERED}:
-        raise NotAllowed(Refusal.REPEAT)
-    body = {"from": case.number, "text": grounds.text.strip(), "by": who.name}
-    filing.put(session, opened, Kind.NOTE, body, desk.clock.today())
-    desk.ledger.record(session, actor=who.officer, act=Act.DECIDE, case=joined.number, note=f"repeat {case.number}")
-
-
 def _enter(
     session: Session, desk: Desk, case: CaseRecord, found: Transition, after: State, facts: Facts, grounds: Grounds
 ) -> None:
@@ -142,7 +129,8 @@ def _enter(
         case.resume = case.state
     elif case.resume is not None:
         case.resume = None
-    case.state, case.changed, case.version = after, today, case.version + 1
+    # A request for a second person is about the version it was made on: this one lets every open one lapse.
+    case.state, case.changed, case.version, case.waits = after, today, case.version + 1, False
     if after is not found.source:
         case.letters_then = case.letters
     timing.stop(session, case, found.stops, today)

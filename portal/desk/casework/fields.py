@@ -44,15 +44,16 @@ class One(RadioField):
 class Line(StringField):
     """One line of text."""
 
-    def __init__(self, label: str, **more: Any) -> None:
-        super().__init__(label, [Length(max=LONGEST_LINE, message="too_long:%(max)d")], filters=[_line], **more)
+    def __init__(self, label: str, maximum: int = LONGEST_LINE, **more: Any) -> None:
+        super().__init__(label, [Length(max=maximum, message="too_long:%(max)d")], filters=[_line], **more)
 
 
 class Words(TextAreaField):
     """Some paragraphs."""
 
-    def __init__(self, label: str, **more: Any) -> None:
-        super().__init__(label, [Length(max=LONGEST, message="too_long:%(max)d")], filters=[_tidied], **more)
+    def __init__(self, label: str, *must: Any, **more: Any) -> None:
+        bound = Length(max=LONGEST, message="too_long:%(max)d")
+        super().__init__(label, [*must, bound], filters=[_tidied], **more)
 
 
 class Day(DateField):

@@ -2,12 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.desk.base import DeskBase
 
 HEX = String(32)
+_LETTERS, _WAITS = column("letters").is_(True), column("waits").is_(True)
+SHELF = String(88)
+LAST = date.max
+"""Stands where no term runs, so that these come last."""
 
 
 class CaseRecord(DeskBase):
@@ -16,7 +20,8 @@ class CaseRecord(DeskBase):
     `version` counts what was decided; a page that shows an older one is stale. `resume` is the state before a question,
     `letters_then` the letters there were when the state was reached, `handler` an officer's id, `open_items` how many
     follow-ups are not done, `next_due` the earliest day on which a running term ends. `batch`: no report, but a roster
-    to be checked; it is in no queue, register or figure.
+    to be checked; it is in no queue, register or figure. `waits`: somebody asked for a second person, and nobody has
+    answered yet.
     """
 
     __tablename__ = "cases"
@@ -37,6 +42,7 @@ class CaseRecord(DeskBase):
     next_due: Mapped[date | None] = mapped_column(index=True)
     named: Mapped[bool] = mapped_column(default=False)
     batch: Mapped[bool] = mapped_column(default=False)
+    waits: Mapped[bool] = mapped_column(default=False)
 
 
 class CaseNumberRecord(DeskBase):
@@ -129,3 +135,94 @@ class OutboxRecord(DeskBase):
     slot: Mapped[int]
     day: Mapped[date]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class QueueRecord(DeskBase):
+    """A case as one queue has it: a copy of what a queue filters and sorts by. `shelving` keeps it.
+
+    `shelf` is an officer's id, or `office:` and an office's. `due` is `LAST` where no term runs; `handler` "" for none;
+    `letters`: there are new ones.
+    """
+
+    __tablename__ = "queue_rows"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    shelf: Mapped[str] = mapped_column(SHELF, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(20))
+    received: Mapped[date]
+    changed: Mapped[date]
+    due: Mapped[date]
+    handler: Mapped[str] = mapped_column(HEX)
+    letters: Mapped[bool]
+    waits: Mapped[bool]
+
+    __table_args__ = (
+        Index("ix_queue_rows_number", "shelf", "number"),
+        Index("ix_queue_rows_due", "shelf", "due", "number"),
+        Index("ix_queue_rows_received", "shelf", "received", "number"),
+        Index("ix_queue_rows_changed", "shelf", "changed", "number"),
+        Index("ix_queue_rows_state", "shelf", "state", "due", "number"),
+        Index("ix_queue_rows_handler", "shelf", "handler", "due", "number"),
+        Index("ix_queue_rows_letters", "shelf", "due", "number", sqlite_where=_LETTERS, postgresql_where=_LETTERS),
+        Index("ix_queue_rows_waits", "shelf", "due", "number", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    )  # fmt: skip
+
+
+class TallyRecord(DeskBase):
+    """How many cases of a shelf are in a state, fall due on a day, have a handler or a mark. `shelving` keeps it."""
+
+    __tablename__ = "queue_tallies"
+
+    shelf: Mapped[str] = mapped_column(SHELF, primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n: Mapped[int]
+
+
+class SavedViewsRecord(DeskBase):
+    """The views of the queue that an officer keeps, names and all, sealed to that officer."""
+
+    __tablename__ = "queue_views"
+
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class IndexKeySlip(DeskBase):
+    """An office's key for marks, sealed to one officer. `proof`: the desk's keyed word that it is the office's key."""
+
+    __tablename__ = "index_key_slips"
+
+    office: Mapped[str] = mapped_column(ForeignKey("offices.id", ondelete="RESTRICT"), primary_key=True)
+    officer: Mapped[str] = mapped_column(ForeignKey("officers.id", ondelete="RESTRICT"), primary_key=True)
+    proof: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MarkRecord(DeskBase):
+    """A keyed mark of 16 bits for a person or a unit that a case names, as one office makes it (ADR 0038)."""
+
+    __tablename__ = "case_marks"
+    __table_args__ = (Index("ix_case_marks_mark", "office", "use", "mark"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("offices.id", ondelete="RESTRICT"), primary_key=True)
+    use: Mapped[str] = mapped_column(String(8), primary_key=True)
+    mark: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class SearchEntryRecord(DeskBase):
+    """A case's key and words under one officer's search key; it goes with the slip (ADR 0037).
+
+    `items`: how many items the case had when its words were read.
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "officer"], ["case_slips.case_id", "case_slips.officer"], ondelete="CASCADE"),
+    )
+
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    case_id: Mapped[str] = mapped_column(HEX, primary_key=True)
+    items: Mapped[int]
+    closed: Mapped[bytes] = mapped_column(LargeBinary)

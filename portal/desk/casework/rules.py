@@ -70,6 +70,8 @@ class Refusal(StrEnum):
     NO_SHARE = "no_share"
     NO_HOLDER = "no_holder"
     NAME_BROKEN = "name_broken"
+    ASSIGNED = "assigned"
+    HOLDS = "holds"
 
 
 class NotAllowed(Exception):

@@ -1,10 +1,11 @@
 """What an officer is shown: frozen values without a session, a record or a key behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.desk.casework.access import Access
 from portal.desk.casework.letters import LetterView
+from portal.desk.casework.linking.actions import Links
 from portal.desk.casework.table import row
 from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
@@ -28,27 +29,14 @@ class QueueRow:
     new_letters: int
     handler: str
     left: Remaining | None
+    version: int = 0
     open_items: int = 0
+    waits: bool = False
 
     @property
     def may_be_filed_away(self) -> bool:
         """Whether the table has an archive row for this state, and nothing is open."""
         return row(self.state, Decision.ARCHIVE) is not None and self.open_items == 0
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """A page of the queue, newest first; `older` is the number to go on from, None on the last page.
-
-    `late` and `soon` count over all of the queue. `unknown_years`: years without a calendar that a day shown lies in.
-    """
-
-    rows: tuple[QueueRow, ...]
-    older: str | None
-    counts: dict[State, int]
-    late: int
-    soon: int
-    unknown_years: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -176,6 +164,7 @@ class CaseView:
     access: Access
     trail: tuple[TrailLine, ...]
     opened: Opened | None
+    links: Links = field(default_factory=Links)
 
     @property
     def twofold(self) -> frozenset[Decision]:

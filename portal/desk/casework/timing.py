@@ -110,9 +110,13 @@ def terms_of(session: Session, case_id: str, today: date) -> tuple[TermView, ...
     return tuple(_view(record, today) for record in found)
 
 
-def at_delivery(session: Session, case: CaseRecord) -> None:
-    """Start what begins with delivery: the first opening. Whether somebody gave a name is sealed until then."""
-    start(session, case, Code.DL12, case.received)
+def at_delivery(case: CaseRecord) -> TermRecord:
+    """Give what begins with delivery: the first opening. Whether somebody gave a name is sealed until then.
+
+    A new case has no other term, so nothing is asked of the database; the caller adds the record.
+    """
+    case.next_due = deadlines.due(Code.DL12, case.received).day
+    return TermRecord(case_id=case.id, code=Code.DL12.value, round=1, since=case.received, due=case.next_due)
 
 
 def calendar_gap(today: date, days: Iterable[date | None]) -> tuple[int, ...]:

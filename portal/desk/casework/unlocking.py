@@ -104,7 +104,7 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
     ).one_or_none()
     envelope = read_item(sealed, key, Place(Kind.REPORT, "parcel", case.id, REPORT_SLOT)) if sealed else None
     body = envelope.body if envelope else {}
-    read = (_report(body), _correspondent(body), file_list(body), _name_digest(body))
+    read = (_report(body), correspondent(body), file_list(body), _name_digest(body))
     return case, Unlocked(case.id, key, *read)
 
 
@@ -141,7 +141,8 @@ def _name_digest(body: Mapping[str, object]) -> str:
             return ""
 
 
-def _correspondent(body: Mapping[str, object]) -> Correspondent | None:
+def correspondent(body: Mapping[str, object]) -> Correspondent | None:
+    """The reporter's side as a sealed body names it; None when there is none or it is malformed."""
     match body.get("mailbox"):
         case {"id": str(mailbox), "recipient": str(recipient), "letter_key": str(letter_key)}:
             try:

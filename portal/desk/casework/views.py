@@ -3,9 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.casework import access, actions, considering, deciding, queueing
+from portal.desk.casework import access, actions, considering, deciding
 from portal.desk.casework.considering import DecisionPage
 from portal.desk.casework.forms import DecisionForm, GrantForm
+from portal.desk.casework.queue.views import mount as mount_queue
 from portal.desk.casework.rules import Decision, NotAllowed, Refusal
 from portal.desk.casework.shown import outside_words
 from portal.desk.casework.transitions import Transition
@@ -23,36 +24,12 @@ from portal.web.language import language
 def room(desk: Desk) -> Blueprint:
     """The casework room."""
     casework = DeskRoom("casework", desk)
-    casework.get("/", queue)
-    casework.get("/register", register)
-    casework.post("/register/<number>/archive", file_away)
+    mount_queue(casework)
     casework.get("/case/<number>", case)
     casework.both("/case/<number>/decide/<decision>", decide)
     casework.both("/case/<number>/grant", grant)
     casework.get("/case/<number>/file/<int:sending>/<int:slot>", file)
     return casework.blueprint
-
-
-@needs(Right.QUEUE)
-def queue(desk: Desk, who: Who) -> ResponseReturnValue:
-    with desk.database.reading() as session:
-        page = queueing.queue(session, who, desk.clock.today(), **_wanted())
-    return render_template("desk/casework/queue.html", page=page, chosen=_wanted(), states=State)
-
-
-@needs(Right.SEE_REGISTER)
-def register(desk: Desk, who: Who) -> ResponseReturnValue:
-    with desk.database.reading() as session:
-        page = queueing.register(session, who, desk.clock.today(), **_wanted())
-    given = {"page": page, "chosen": _wanted(), "states": State, "form": PlainForm()}
-    return render_template("desk/casework/register.html", **given, may_archive=who.may(Right.ARCHIVE))
-
-
-@needs(Right.ARCHIVE)
-def file_away(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
-    with on_case(desk, who, number) as session:
-        deciding.file_away(session, desk, who, queueing.in_register(session, who, number))
-    return redirect(url_for("casework.register"), 303)
 
 
 @needs(Right.OPEN_CASE)
@@ -79,6 +56,8 @@ def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnVa
     if page.row.second and not page.row.handover:
         return redirect(url_for("approvals.ask", number=number, kind=taken.value), 303)
     form, refused = DecisionForm.of(page.row, page.people, page.version, language()), None
+    if request.method == "GET":
+        form.repeat_of.data = request.args.get("repeat_of", "")[:16]
     if form.validate_on_submit():
         refused = _decided(desk, who, number, form, page.row)
         if refused is None:
@@ -132,13 +111,3 @@ def file(desk: Desk, who: Who, number: str, sending: int, slot: int) -> Response
     with on_case(desk, who, number) as session:
         entry, chunks = actions.attachment(session, desk, who, number, sending, slot)
     return attachment_response(entry.name, entry.size, chunks)
-
-
-def _wanted() -> queueing.Wanted:
-    """What the address asks to see; a nonsense wish shows everything."""
-    state, due = request.args.get("state", ""), request.args.get("due", "")
-    return {
-        "state": State(state) if state in set(State) else None,
-        "due": due if due in (queueing.LATE, queueing.SOON) else "",
-        "before": request.args.get("before"),
-    }

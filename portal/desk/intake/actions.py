@@ -5,7 +5,7 @@ forgets. Killed in between, the parcel waits in both; the next run finds the cas
 parcel exists exactly once at the desk, however many collectors run at once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_hex
@@ -81,8 +81,8 @@ def _parcels(desk: Desk) -> tuple[int, int]:
         whole = [p for p in found if p.id in copies]
         with desk.database.writing() as session:
             new = [p for p in whole if session.get(CaseRecord, p.id) is None]
+            _open_cases(session, desk, new)
             for parcel in new:
-                _open_case(session, desk, parcel)
                 _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
         discard(desk.blobs, copies.values())
         _forget(desk, letterbox.forget, [p.id for p in whole])
@@ -119,18 +119,26 @@ def _letters(desk: Desk) -> tuple[int, int]:
         stuck.update({n.id for n in found} - set(arrived))
 
 
-def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
+def _open_cases(session: Session, desk: Desk, parcels: Sequence[letterbox.Parcel]) -> None:
+    """Make a case of each parcel, in few statements: who floods the door must not keep the others' parcels waiting."""
+    if not parcels:
+        return
     today = desk.clock.today()
-    day, number = _believable(parcel.day, today), _next_number(session, today.year)
-    case = CaseRecord(id=parcel.id, number=number, received=day, state=State.DELIVERED, changed=today)
-    session.add(case)
+    days = [_believable(parcel.day, today) for parcel in parcels]
+    numbers = _next_numbers(session, today.year, len(parcels))
+    for parcel, day, number in zip(parcels, days, numbers, strict=True):
+        case = CaseRecord(id=parcel.id, number=number, received=day, state=State.DELIVERED, changed=today)
+        session.add_all((case, timing.at_delivery(case)))
     session.flush()
-    session.add_all(SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips)
-    session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report))
-    if parcel.packet is not None:
-        session.add(_item(parcel.id, Kind.IDENTITY, REPORT_SLOT, day, parcel.packet))
-    timing.at_delivery(session, case)
-    desk.ledger.record(session, actor=COLLECTOR, act=Act.COLLECT, case=number)
+    for parcel, day in zip(parcels, days, strict=True):
+        session.add_all(
+            SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips
+        )
+        session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report))
+        if parcel.packet is not None:
+            session.add(_item(parcel.id, Kind.IDENTITY, REPORT_SLOT, day, parcel.packet))
+    session.flush()
+    desk.ledger.record_many(session, actor=COLLECTOR, act=Act.COLLECT, cases=numbers)
 
 
 def _held(session: Session, case: CaseRecord, letter: letterbox.Letter) -> bytes | None:
@@ -159,7 +167,7 @@ def _believable(day: date, today: date) -> date:
     return day if today - LONGEST_WAIT <= day <= today else today
 
 
-def _next_number(session: Session, year: int) -> str:
+def _next_numbers(session: Session, year: int, count: int) -> list[str]:
     """`2026-000001`, `2026-000002`, …: they sort as text too.
 
     The row is locked until commit, so two collectors never give out one number twice.
@@ -168,8 +176,8 @@ def _next_number(session: Session, year: int) -> str:
     if counter is None:
         counter = CaseNumberRecord(year=year, last=0)
         session.add(counter)
-    counter.last += 1
-    return f"{year}-{counter.last:06d}"
+    first, counter.last = counter.last + 1, counter.last + count
+    return [f"{year}-{number:06d}" for number in range(first, first + count)]
 
 
 def _copied(desk: Desk, files: Iterable[letterbox.SealedFile]) -> dict[int, str] | None:

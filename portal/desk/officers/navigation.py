@@ -19,6 +19,7 @@ class Way:
 
 WAYS = (
     Way("casework.queue", N_("办件")),
+    Way("searching.search", N_("查找")),
     Way("casework.register", N_("台账")),
     Way("approvals.listed", N_("两人同意")),
     Way("batches.listed", N_("批次")),

@@ -51,6 +51,7 @@ ACT_NAMES = {
     Act.COLLECT: Text("收件", "Collected"),
     Act.COMMAND: Text("命令", "Command"),
     Act.READ_AUDIT: Text("查看留痕", "Read the trail"),
+    Act.SEARCH: Text("查找", "Searched"),
     Act.DENIED: Text("越权被拒", "Denied"),
 }
 

@@ -243,23 +243,25 @@ def test_a_grant_to_a_key_that_the_authority_did_not_sign_goes_to_the_signed_key
 
 
 def test_the_queue_counts_filters_and_pages(world):
-    from portal.desk.casework.queueing import PAGE, queue
+    from portal.desk.casework.queue.actions import PAGE, queue
+    from portal.desk.casework.queue.rules import Position, Sort, Wanted
 
     for _ in range(3):
         world.reporter().reports(offices=["qinghe"])
     world.collects()
     zhao = world.officer("zhao")
     numbers = zhao.numbers()
-    assert numbers == sorted(numbers, reverse=True)
+    assert numbers == sorted(numbers)
     assert len(numbers) == 3
     zhao.registers(numbers[0])
     assert [href for href, _ in zhao.goes("?state=registered").links if "/case/" in href] == [f"/zh/case/{numbers[0]}"]
-    assert [href for href, _ in zhao.goes("?state=nonsense").links if "/case/" in href][-1].endswith(numbers[-1])
+    assert next(href for href, _ in zhao.goes("?state=nonsense").links if "/case/" in href).endswith(numbers[1])
     assert "没有您能打开的办件" in zhao.goes("?state=concluded").text
     assert PAGE > 3
     with world.desk.database.reading() as session:
-        older = queue(session, who_is(world, "zhao"), world.clock.today(), before=numbers[0])
-    assert [row.number for row in older.rows] == numbers[1:]
+        here = Position("", numbers[2])
+        older = queue(session, who_is(world, "zhao"), world.clock.today(), Wanted(sort=Sort.NUMBER), here)
+    assert [row.number for row in older.rows] == numbers[1::-1]
 
 
 def test_a_new_letter_is_marked_until_somebody_opens_the_case(world):

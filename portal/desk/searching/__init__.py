@@ -1,0 +1,1 @@
+"""Searching the words of the cases that an officer can open."""

@@ -1,0 +1,144 @@
+"""Keys for finding again: an office's key for marks, an officer's key for searching, and what is kept under that.
+
+A mark says "the same text again" to who has the office's key and, cut to 16 bits, little to who has not (ADR 0038). A
+search entry is one case's words and its key, under a key that only one officer's identity opens (ADR 0037).
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Self, final
+
+from portal.age import Identity, Recipient, Sealed
+from portal.sealing.blind import MOST_BITS, blind_mark
+from portal.sealing.case_key import CaseKey
+from portal.sealing.encoding import has_exactly, read_base64, write_base64
+from portal.sealing.envelope import Envelope, open_envelope, seal_envelope
+from portal.sealing.errors import BadEnvelope, NotUnwrapped, WrongPlace
+from portal.sealing.places import Kind, Place
+from portal.sealing.wrapping import KEY_SIZE, unwrap, wrap
+
+MARK_BITS: Final = 16
+_SEARCH: Final = b"portal/search/v1"
+_SMALLEST_ENTRY: Final = 4096
+_HEAD: Final = struct.Struct(">32sII")
+
+
+@final
+@dataclass(frozen=True)
+class Marker:
+    """An office's key for marks: 32 random bytes that its officers share and no database holds open."""
+
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def fresh(cls) -> Self:
+        """Make the key of an office."""
+        return cls(os.urandom(KEY_SIZE))
+
+    @property
+    def commitment(self) -> str:
+        """What may stand in clear to tell this key from another: 64 bits, by which nothing can be looked up."""
+        return f"{blind_mark(self.key, 'commitment', '', MOST_BITS):016x}"
+
+    def mark(self, use: str, text: str) -> int:
+        """The mark of a normalised text, below 65,536. The same text under another `use` has another mark."""
+        return blind_mark(self.key, use, text, MARK_BITS)
+
+
+def seal_marker(marker: Marker, office: str, officer: str, to: Recipient, day: date) -> Sealed:
+    """Seal an office's key for marks to one of its officers. Raises ValueError for a bad office id."""
+    body = {"officer": officer, "key": write_base64(marker.key)}
+    return seal_envelope(Envelope(_marker_place(office), day, "desk", body), to)
+
+
+def open_marker(sealed: bytes, identity: Identity, office: str, officer: str) -> Marker:
+    """Open the office's key. Raises a SealingError when it is not theirs or not this office's.
+
+    Everybody can seal to an officer: compare `commitment` with what the desk vouches for before using it.
+    """
+    body = open_envelope(sealed, identity, _marker_place(office)).body
+    if not has_exactly(body, ("officer", "key")):
+        raise BadEnvelope("not the body of a key for marks")
+    if body["officer"] != officer:
+        raise WrongPlace("a key for another officer")
+    try:
+        return Marker(read_base64(body["key"], KEY_SIZE))
+    except (AttributeError, ValueError):
+        raise BadEnvelope("no key for marks in this item") from None
+
+
+def _marker_place(office: str) -> Place:
+    return Place(Kind.INDEX_KEY, "office", office)
+
+
+@final
+@dataclass(frozen=True)
+class SearchEntry:
+    """What searching needs of one case: its key, its words brought into one form, and the same as they were written.
+
+    `parts` are (where, text) pairs; `folded` is the UTF-8 of all of them, normalised.
+    """
+
+    case_key: CaseKey = field(repr=False)
+    folded: bytes = field(repr=False)
+    pressed: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, case_key: CaseKey, folded: bytes, parts: Sequence[tuple[str, str]]) -> Self:
+        """Make an entry; the written words are pressed together, as they are read only where something was found."""
+        return cls(
+            case_key,
+            folded,
+            zlib.compress(json.dumps([list(part) for part in parts], ensure_ascii=False).encode("utf-8"), 6),
+        )
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The words as they were written, by where they stand."""
+        read: list[list[str]] = json.loads(zlib.decompress(self.pressed))
+        return [(where, text) for where, text in read]
+
+
+@final
+@dataclass(frozen=True)
+class SearchKey:
+    """One officer's key for search entries. It grows from the officer's identity and is stored nowhere.
+
+    Were it kept in the database, sealed to the officer, whoever can write there could put a key of their own in its
+    place, and would be handed the keys of all cases.
+    """
+
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, identity: Identity) -> Self:
+        """Grow the key of an officer."""
+        return cls(hmac.new(identity.seed, _SEARCH, hashlib.sha256).digest())
+
+    def close(self, entry: SearchEntry, officer: str, case_id: str) -> bytes:
+        """Encrypt an entry for its row, filled to 4 KiB or a power of two above it: the length tells little."""
+        head = _HEAD.pack(entry.case_key.identity.seed, len(entry.folded), len(entry.pressed))
+        content = head + entry.folded + entry.pressed
+        size = max(_SMALLEST_ENTRY, 1 << (len(content) - 1).bit_length())
+        return wrap(content.ljust(size, b"\x00"), self.key, _row(officer, case_id))
+
+    def open(self, closed: bytes, officer: str, case_id: str) -> SearchEntry:
+        """Decrypt the entry of a row. Raises NotUnwrapped for another key, another row or other bytes."""
+        content = unwrap(closed, self.key, _row(officer, case_id))
+        if len(content) < _HEAD.size:
+            raise NotUnwrapped("no search entry")
+        seed, folded, pressed = _HEAD.unpack_from(content)
+        middle = _HEAD.size + folded
+        key = CaseKey(Identity.from_seed(seed))
+        return SearchEntry(key, content[_HEAD.size : middle], content[middle : middle + pressed])
+
+
+def _row(officer: str, case_id: str) -> bytes:
+    return f"search entry {officer} {case_id}".encode("ascii")

@@ -65,7 +65,7 @@ def access(session: Session, who: Who, case_id: str) -> Access:
 def of_office(session: Session, who: Who) -> tuple[Person, ...]:
     """Everybody active of `who`'s office who may hold a slip."""
     ours = select(OfficerRecord).where(OfficerRecord.office == who.office).order_by(OfficerRecord.name)
-    return tuple(_person(record) for record in session.scalars(ours) if _may_hold(record))
+    return tuple(person_of(record) for record in session.scalars(ours) if _may_hold(record))
 
 
 def candidates(session: Session, who: Who, number: str) -> tuple[Person, ...]:

@@ -2,7 +2,7 @@
 
 Nobody calls this: it follows every case and slip that a session writes, so no act can forget it. What it keeps is
 computed from the cases and slips alone, and a test holds it against them after every transition. Statements that go
-past the session (`update(CaseRecord)`, `delete(SlipRecord)`) go past this too; a test of the house refuses them.
+past the session, an update or delete of many rows at once, go past this too; a test of the house refuses them.
 """
 
 from collections import Counter

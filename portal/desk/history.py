@@ -13,6 +13,7 @@ from portal.desk.base import DeskBase
 from portal.desk.casework import records as casework_records
 from portal.desk.desk import Desk
 from portal.desk.followup import records as followup_records
+from portal.desk.handover import records as handover_records
 from portal.desk.officers import records as officers_records
 from portal.desk.reminding import records as reminding_records
 from portal.desk.workbench import records as workbench_records
@@ -29,6 +30,7 @@ RECORDS: Final = (
     workbench_records,
     approvals_records,
     ruling_records,
+    handover_records,
 )
 
 HISTORY: Final = History(Path(__file__).parent / "migrations", DeskBase.metadata)

@@ -16,6 +16,9 @@ from portal.desk.casework.views import room as casework_room
 from portal.desk.correspondence.views import room as correspondence_room
 from portal.desk.desk import Desk
 from portal.desk.followup.views import room as followup_room
+from portal.desk.handover import actions as handing
+from portal.desk.handover.offering import acts as handing_acts
+from portal.desk.handover.views import room as handover_room
 from portal.desk.letting_out import consent, exporting_act
 from portal.desk.naming.act import naming_act
 from portal.desk.naming.views import room as naming_room
@@ -47,13 +50,16 @@ from portal.web.language import N_
 Rooms = tuple[Callable[[Desk], Blueprint], ...]
 Counts = Mapping[str, Callable[[Session, Desk, Who], int]]
 
-ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act())
+ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act(), *handing_acts())
 """What takes two persons. A room that deletes brings its act here."""
 
 
 def counts_with(acts: Acts) -> Counts:
     """What the navigation counts, by endpoint: how much there waits for the officer."""
-    return {"approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts)}
+    return {
+        "approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts),
+        "handover.listed": lambda session, _, who: handing.count(session, who),
+    }
 
 
 def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, large: int = LARGE) -> Rooms:
@@ -73,6 +79,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         terms_room,
         approvals_room_with(acts),
         naming_room,
+        handover_room,
         reminding_room,
         followup_room,
         workbench_room,

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     REQUEST = "request"
     ANSWER = "answer"
     PAPER = "paper"
+    SHEET = "sheet"
+    ASSIGNMENT = "assignment"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.REQUEST: Rule("parcel"),
     Kind.ANSWER: Rule("parcel"),
     Kind.PAPER: Rule("parcel"),
+    Kind.SHEET: Rule("parcel"),
+    Kind.ASSIGNMENT: Rule("parcel"),
     Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 

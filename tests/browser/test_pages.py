@@ -31,6 +31,8 @@ NO_PAGE = {
         "static": "files of the face",
         "to_default_language": "leads on",
         "officers.home": "leads on to the first page the officer may see",
+        "handover.take": "leads on to the case",
+        "handover.withdraw": "leads on to the case",
         "naming.join": "leads on to the name",
         "approvals.withdraw": "leads on to the request",
         "officers.sign_out": "leads on to signing in",

@@ -53,6 +53,7 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         version=case.version,
         open_items=case.open_items,
         named=case.named,
+        away=case.away,
         handler=officer_names(session).get(case.handler or "", ""),
         decisions=allowed(State(case.state), who.rights, named=case.named),
         terms=timing.terms_of(session, case.id, desk.clock.today()),

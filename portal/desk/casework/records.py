@@ -16,7 +16,7 @@ class CaseRecord(DeskBase):
     `version` counts what was decided; a page that shows an older one is stale. `resume` is the state before a question,
     `letters_then` the letters there were when the state was reached, `handler` an officer's id, `open_items` how many
     follow-ups are not done, `next_due` the earliest day on which a running term ends. `batch`: no report, but a roster
-    to be checked; it is in no queue, register or figure.
+    to be checked; it is in no queue, register or figure. `away`: offered to another office.
     """
 
     __tablename__ = "cases"
@@ -37,6 +37,7 @@ class CaseRecord(DeskBase):
     next_due: Mapped[date | None] = mapped_column(index=True)
     named: Mapped[bool] = mapped_column(default=False)
     batch: Mapped[bool] = mapped_column(default=False)
+    away: Mapped[bool] = mapped_column(default=False)
 
 
 class CaseNumberRecord(DeskBase):
@@ -57,6 +58,24 @@ class SlipRecord(DeskBase):
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
     officer: Mapped[str] = mapped_column(HEX, primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BarredRecord(DeskBase):
+    """An officer who must never be given a key to this case: somebody who may know said so (art. 48)."""
+
+    __tablename__ = "case_barred"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    day: Mapped[date]
+
+
+class DoomedRecord(DeskBase):
+    """A sealed file whose rows are gone; the row goes when its bytes have."""
+
+    __tablename__ = "doomed_files"
+
+    name: Mapped[str] = mapped_column(HEX, primary_key=True)
 
 
 class ItemRecord(DeskBase):

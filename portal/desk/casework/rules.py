@@ -68,6 +68,11 @@ class Refusal(StrEnum):
     NO_SHARE = "no_share"
     NO_HOLDER = "no_holder"
     NAME_BROKEN = "name_broken"
+    AWAY = "away"
+    RECEIVER = "receiver"
+    NOT_WHOLE = "not_whole"
+    UNDELIVERED = "undelivered"
+    ASSIGNED = "assigned"
 
 
 class NotAllowed(Exception):

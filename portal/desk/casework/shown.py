@@ -10,6 +10,7 @@ from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import REASONS, STATEMENTS, TERM_RECORDS, Decision
+from portal.domain.handing import HANDING_RECORDS
 from portal.domain.reading import Reading
 from portal.domain.statuses import OUTCOMES, SENTENCES, STATUS_TITLES, State, shown
 from portal.domain.text import Text
@@ -85,6 +86,7 @@ class DecisionView:
     day_named: str = ""
     seconded_by: str = ""
     about: str = ""
+    kept_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,13 @@ def decision_view(envelope: Envelope) -> DecisionView:
     code = str(body.get("decision"))
     return DecisionView(
         day=envelope.day,
-        decision=TERM_RECORDS.get(code) or name_of(code),
+        decision=TERM_RECORDS.get(code) or HANDING_RECORDS.get(code) or name_of(code),
         term=DEADLINES[Code(term)].what if (term := str(body.get("term"))) in set(Code) else None,
         reason=_REASONS.get(str(body.get("reason"))),
         outcome=_REASONS.get(str(body.get("outcome"))),
         statements=tuple(_STATEMENTS[one] for one in _listed(body.get("statements")) if one in _STATEMENTS),
         people=tuple(_listed(body.get("people"))),
+        kept_out=tuple(_listed(body.get("kept_out"))),
         collusion=body.get("collusion") is True,
         day_named=str(body.get("until", "")),
         **words,
@@ -171,6 +174,7 @@ class CaseView:
     handler: str
     open_items: int
     named: bool
+    away: bool
     decisions: tuple[Decision, ...]
     terms: tuple[TermView, ...]
     access: Access

@@ -52,6 +52,16 @@ _INTAKE: Final = (
     ),
     Transition(
         S.REGISTERED,
+        D.HAND_ON,
+        S.REFERRED,
+        R.ACCEPT,
+        asks=WORDS | {Ask.TARGET},
+        second=True,
+        handover=True,
+        stops=EVERY,
+    ),
+    Transition(
+        S.REGISTERED,
         D.DECLINE,
         S.DECLINED,
         R.ACCEPT,

@@ -3,6 +3,7 @@
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import TERM_RECORDS
 from portal.domain.followup import FOLLOW_UP_NAMES, STEP_NAMES, FollowUp
+from portal.domain.handing import MOVED, MOVES
 from portal.domain.text import Text
 from portal.domain.two_persons import step_words
 
@@ -16,6 +17,9 @@ def note_text(note: str) -> Text | None:
         case [record, code] if record in TERM_RECORDS and code in set(Code):
             what, done = DEADLINES[Code(code)].what, TERM_RECORDS[record]
             return Text(f"{done.zh} · {what.zh}", f"{done.en} · {what.en}")
+        case [("transfer" | "assignment") as first, step] if step in MOVES:
+            about, done = MOVED[first], MOVES[step]
+            return Text(f"{about.zh} · {done.zh}", f"{about.en} · {done.en}")
         case ["repeat", number]:
             return Text(f"并入重复件 {number}", f"Joined: repeat {number}")
         case _:

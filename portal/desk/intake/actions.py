@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.desk.audit.actions import COLLECTOR, Act
 from portal.desk.base import DeskBase
 from portal.desk.casework import timing
+from portal.desk.casework.burning import burn
 from portal.desk.casework.outgoing import deliver
 from portal.desk.casework.records import CaseNumberRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
 from portal.desk.casework.unlocking import REPORT_SLOT
@@ -48,6 +49,8 @@ def collect(desk: Desk) -> Collected:
         answers += carried
     # What was forgotten is gone from the letterbox's file only now; while somebody reads, the next run tries again.
     desk.letterbox.scrub()
+    if burn(desk):
+        desk.database.scrub()
     return Collected(parcels, letters, answers, left + also_left)
 
 
@@ -121,7 +124,7 @@ def _letters(desk: Desk) -> tuple[int, int]:
 
 def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:
     today = desk.clock.today()
-    day, number = _believable(parcel.day, today), _next_number(session, today.year)
+    day, number = _believable(parcel.day, today), next_number(session, today.year)
     case = CaseRecord(id=parcel.id, number=number, received=day, state=State.DELIVERED, changed=today)
     session.add(case)
     session.flush()
@@ -157,8 +160,8 @@ def _believable(day: date, today: date) -> date:
     return day if today - LONGEST_WAIT <= day <= today else today
 
 
-def _next_number(session: Session, year: int) -> str:
-    """`2026-000001`, `2026-000002`, …: they sort as text too.
+def next_number(session: Session, year: int) -> str:
+    """Give out a case number: `2026-000001`, `2026-000002`, …: they sort as text too.
 
     The row is locked until commit, so two collectors never give out one number twice.
     """

@@ -21,6 +21,7 @@ WAYS = (
     Way("casework.queue", N_("办件")),
     Way("casework.register", N_("台账")),
     Way("approvals.listed", N_("两人同意")),
+    Way("handover.listed", N_("移送")),
     Way("batches.listed", N_("批次")),
     Way("ruling.office_rules", N_("核查规则")),
     Way("oversight.trail", N_("留痕")),

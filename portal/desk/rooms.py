@@ -28,6 +28,8 @@ from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
 from portal.desk.reminding.views import room as reminding_room
+from portal.desk.sheets.act import sheet_act
+from portal.desk.sheets.views import room as sheets_room
 from portal.desk.terms.views import room as terms_room
 from portal.desk.workbench.batches.views import room_with as batches_room_with
 from portal.desk.workbench.bench import Stale
@@ -50,7 +52,7 @@ from portal.web.language import N_
 Rooms = tuple[Callable[[Desk], Blueprint], ...]
 Counts = Mapping[str, Callable[[Session, Desk, Who], int]]
 
-ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act(), *handing_acts())
+ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act(), sheet_act(), *handing_acts())
 """What takes two persons. A room that deletes brings its act here."""
 
 
@@ -80,6 +82,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         approvals_room_with(acts),
         naming_room,
         handover_room,
+        sheets_room,
         reminding_room,
         followup_room,
         workbench_room,

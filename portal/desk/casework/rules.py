@@ -73,6 +73,7 @@ class Refusal(StrEnum):
     NOT_WHOLE = "not_whole"
     UNDELIVERED = "undelivered"
     ASSIGNED = "assigned"
+    STANDS = "stands"
 
 
 class NotAllowed(Exception):

@@ -69,7 +69,10 @@ class SentView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision with its grounds; `decision` is None for a record that cannot be read. `day_named`: an ISO day."""
+    """A decision with its grounds; `decision` is None for a record that cannot be read. `day_named`: an ISO day.
+
+    `leaves`: every word that would leave the office, where that is what is decided.
+    """
 
     day: date | None = None
     decision: Text | None = None
@@ -87,6 +90,7 @@ class DecisionView:
     seconded_by: str = ""
     about: str = ""
     kept_out: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def decision_view(envelope: Envelope) -> DecisionView:
         outcome=_REASONS.get(str(body.get("outcome"))),
         statements=tuple(_STATEMENTS[one] for one in _listed(body.get("statements")) if one in _STATEMENTS),
         people=tuple(_listed(body.get("people"))),
+        leaves=tuple(_leaving(body.get("sheet"))),
         kept_out=tuple(_listed(body.get("kept_out"))),
         collusion=body.get("collusion") is True,
         day_named=str(body.get("until", "")),
@@ -130,6 +135,15 @@ def outside_words(row: Transition, state: State) -> dict[str, Text | None]:
 
 _REASONS = dict((*REASONS.words, *OUTCOMES.words))
 _STATEMENTS = dict(STATEMENTS.words)
+
+
+def _leaving(sheet: object) -> list[str]:
+    """The words of a sheet that would leave, section by section, the addressee first."""
+    match sheet:
+        case {"to": to, "parts": list(parts)}:
+            return [str(to), *(str(part.get("text", "")) for part in parts if isinstance(part, dict))]
+        case _:
+            return []
 
 
 def _listed(value: object) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import exists, select
 
 from portal.desk.approvals import records as approvals_records
+from portal.desk.assigning import records as assigning_records
 from portal.desk.audit import records as audit_records
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.base import DeskBase
@@ -31,6 +32,7 @@ RECORDS: Final = (
     approvals_records,
     ruling_records,
     handover_records,
+    assigning_records,
 )
 
 HISTORY: Final = History(Path(__file__).parent / "migrations", DeskBase.metadata)

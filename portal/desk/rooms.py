@@ -11,6 +11,8 @@ from portal.desk.approvals.decisions import decision_acts
 from portal.desk.approvals.kinds import Acts
 from portal.desk.approvals.publishing import publishing_act
 from portal.desk.approvals.views import room_with as approvals_room_with
+from portal.desk.assigning import actions as assigning
+from portal.desk.assigning.views import room as assigning_room
 from portal.desk.casework.rules import NotAllowed
 from portal.desk.casework.views import room as casework_room
 from portal.desk.correspondence.views import room as correspondence_room
@@ -61,6 +63,7 @@ def counts_with(acts: Acts) -> Counts:
     return {
         "approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts),
         "handover.listed": lambda session, _, who: handing.count(session, who),
+        "assigning.listed": lambda session, _, who: assigning.count(session, who),
     }
 
 
@@ -83,6 +86,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         naming_room,
         handover_room,
         sheets_room,
+        assigning_room,
         reminding_room,
         followup_room,
         workbench_room,

@@ -88,6 +88,18 @@ IN_CLEAR = {
         "ended": "a day",
         "ended_by": "an officer's random id",
     },
+    "assignments": {
+        "id": "random",
+        "parent": "random",
+        "child": "random",
+        "from_office": "public",
+        "to_office": "public",
+        "by": "an officer's random id",
+        "day": "a day",
+        "due": "a day",
+        "state": "a word of the house",
+        "ended": "a day",
+    },
     "transfer_slips": {"transfer": "random", "officer": "random"},
     "requests": {
         "id": "random",

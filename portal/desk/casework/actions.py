@@ -22,6 +22,7 @@ from portal.desk.casework.shown import (
     SupplementView,
     TrailLine,
     decision_view,
+    errand_view,
 )
 from portal.desk.casework.trailing import note_text
 from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, file_list, unlock
@@ -116,6 +117,7 @@ def _opened(session: Session, opened: Unlocked) -> Opened:
         conversation=tuple(sorted(talk, key=lambda entry: entry.day)),
         taken=tuple(_taken(session, opened)),
         supplements=tuple(_supplements(session, opened)),
+        errands=tuple(errand_view(one) for _, one in filing.items(session, opened, Kind.ASSIGNMENT) if one),
         can_answer=opened.correspondent is not None,
     )
 

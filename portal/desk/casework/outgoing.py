@@ -67,11 +67,11 @@ def send_sealed(session: Session, case: CaseRecord, to: Correspondent, sealed: b
     session.add(OutboxRecord(id=token_hex(16), locator_hash=at, slot=case.answers, day=day, sealed=sealed))
 
 
-def waits(session: Session, case_id: str) -> bool:
-    """Whether something for this case's reporter has not reached the letterbox yet."""
-    return (
-        session.scalar(select(OutboxRecord.id).where(OutboxRecord.locator_hash.endswith(case_id)).limit(1)) is not None
-    )
+def files_wait(session: Session, case_id: str) -> bool:
+    """Whether files for this case's reporter have not reached the letterbox yet."""
+    slots = session.scalars(select(OutboxRecord.slot).where(OutboxRecord.locator_hash.endswith(case_id))).all()
+    of = (FileRecord.case_id == case_id, FileRecord.sending.in_([OURS + slot for slot in slots]))
+    return session.scalar(select(FileRecord.blob).where(*of).limit(1)) is not None
 
 
 def deliver(desk: Desk) -> int:

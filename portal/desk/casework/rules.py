@@ -74,6 +74,9 @@ class Refusal(StrEnum):
     UNDELIVERED = "undelivered"
     ASSIGNED = "assigned"
     STANDS = "stands"
+    REPORTED = "reported"
+    UNSIGNED = "unsigned"
+    DUE = "due"
 
 
 class NotAllowed(Exception):
@@ -109,7 +112,10 @@ class Grounds:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true of the case now. `resume`: the state before the question; `latest_review`: the last day allowed."""
+    """What is true of the case now. `resume`: the state before the question; `latest_review`: the last day allowed.
+
+    `reported`: no lower office that was given a task still owes its result.
+    """
 
     resume: State | None = None
     answered: bool = False
@@ -119,6 +125,7 @@ class Facts:
     due_or_new: bool = False
     named: bool = False
     open_items: int = 0
+    reported: bool = True
     today: date = field(default=date.min)
     latest_review: date = field(default=date.max)
 
@@ -147,6 +154,7 @@ _HELD: Mapping[Guard, Callable[[Facts], bool]] = {
     Guard.NAMED: lambda facts: facts.named,
     Guard.ANONYMOUS: lambda facts: not facts.named,
     Guard.NOTHING_OPEN: lambda facts: facts.open_items == 0,
+    Guard.REPORTED: lambda facts: facts.reported,
 }
 
 

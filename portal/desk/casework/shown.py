@@ -10,7 +10,7 @@ from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import REASONS, STATEMENTS, TERM_RECORDS, Decision
-from portal.domain.handing import HANDING_RECORDS
+from portal.domain.handing import HANDING_RECORDS, MOVES
 from portal.domain.reading import Reading
 from portal.domain.statuses import OUTCOMES, SENTENCES, STATUS_TITLES, State, shown
 from portal.domain.text import Text
@@ -103,6 +103,49 @@ class SupplementView:
     by: str
 
 
+@dataclass(frozen=True)
+class ErrandView:
+    """One step of a task: given to a lower office, received from an upper one, reported on, sent back.
+
+    `act` is "task" or a code of `Errand`; `words` are those of the agreed sheet, the addressee first. `task` names it
+    in addresses.
+    """
+
+    day: date
+    act: str
+    task: str
+    office: Text
+    by: str
+    text: str
+    people: tuple[str, ...] = ()
+    outcome: Text | None = None
+    until: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> Text:
+        """What happened, in both languages."""
+        return TASK_RECEIVED if self.act == "task" else MOVES.get(self.act, Text(self.act, self.act))
+
+
+TASK_RECEIVED = Text("上级机关交办", "Assigned by the office above")
+
+
+def errand_view(envelope: Envelope) -> ErrandView:
+    """Read one sealed step of a task."""
+    body = envelope.body
+    zh, *rest = [*_listed(body.get("office")), ""]
+    words = {key: str(body.get(key, "")) for key in ("act", "task", "by", "text", "until")}
+    return ErrandView(
+        day=envelope.day,
+        office=Text(zh, rest[0] if rest else zh),
+        people=tuple(_listed(body.get("people"))),
+        outcome=_REASONS.get(str(body.get("outcome"))),
+        words=tuple(_leaving(body.get("sheet"))),
+        **words,
+    )
+
+
 def decision_view(envelope: Envelope) -> DecisionView:
     """Read a sealed decision; codes that this version does not know are left out, what was written never is."""
     body = envelope.body
@@ -174,7 +217,13 @@ class Opened:
     conversation: tuple[LetterView | SentView, ...]
     taken: tuple[DecisionView, ...]
     supplements: tuple[SupplementView, ...]
+    errands: tuple[ErrandView, ...]
     can_answer: bool
+
+    @property
+    def is_task(self) -> bool:
+        """Whether this case is a task from another office, and so has no report of its own."""
+        return any(one.act == "task" for one in self.errands)
 
 
 @dataclass(frozen=True)

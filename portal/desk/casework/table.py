@@ -192,6 +192,7 @@ _ENDING: Final = (
         R.CONCLUDE,
         reasons=("reported_back",),
         statements=("reviewed_jointly",),
+        guards=(G.REPORTED,),
         stops=(C.DL10, C.DL15),
         **_ENDS,
     ),

@@ -19,11 +19,11 @@ from portal.desk.casework.unlocking import REPORT_SLOT, NoSuchCase, Unlocked, re
 from portal.desk.desk import Desk
 from portal.desk.handover import rules
 from portal.desk.handover.records import TransferRecord, TransferSlipRecord
-from portal.desk.handover.rules import Way
 from portal.desk.intake.actions import next_number
 from portal.desk.officers.actions import office_names, officer_names
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.tree import Way
 from portal.domain.deadlines import Code
 from portal.domain.handing import Handing
 from portal.domain.statuses import State
@@ -98,8 +98,8 @@ def take(session: Session, desk: Desk, who: Who, transfer: str) -> str:
     rules.may_end(Handing(record.status), who.rights)
     case, opened = _opened(session, who, record, slip)
     _arrived_whole(session, desk, opened)
-    if outgoing.waits(session, case.id):
-        # Its files must not be destroyed before they are delivered.
+    if outgoing.files_wait(session, case.id):
+        # They are the sender's, and would be destroyed before they are delivered.
         raise NotAllowed(Refusal.UNDELIVERED)
     today, old = desk.clock.today(), case.number
     burning.strip(session, case)

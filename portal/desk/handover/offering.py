@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.desk.approvals.kinds import Asked, Given, Prepare, TwofoldAct
+from portal.desk.assigning.actions import pending
 from portal.desk.audit.actions import Act
 from portal.desk.casework import access, filing, outgoing
 from portal.desk.casework.considering import facts_of
@@ -25,6 +26,7 @@ from portal.desk.handover.records import TransferRecord, TransferSlipRecord
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who
+from portal.desk.officers.tree import Way, way
 from portal.domain.decisions import Decision
 from portal.domain.handing import Handing
 from portal.domain.roles import MAY_HOLD_SLIPS
@@ -50,7 +52,7 @@ class Target:
 
     office: str
     name: Text
-    way: rules.Way
+    way: Way
     decision: Decision
     people: tuple[Colleague, ...]
 
@@ -100,14 +102,14 @@ def _targets(
     for one in offices:
         if one.id == office or office not in parents or not one.receives:
             continue
-        towards = rules.way(parents, office, one.id)
+        towards = way(parents, office, one.id)
         fits = row(State(case.state), rules.decision(towards))
         if fits is not None and fits.right in rights:
             found.append(_target(session, one, towards, never))
     return tuple(found)
 
 
-def _target(session: Session, office: Office, towards: rules.Way, never: frozenset[str]) -> Target:
+def _target(session: Session, office: Office, towards: Way, never: frozenset[str]) -> Target:
     here = (OfficerRecord.office == office.id, OfficerRecord.revoked.is_(None))
     names = {one.id: one.name for one in session.scalars(select(OfficerRecord).where(*here))}
     known = (one for one in office.officers if one.roles & MAY_HOLD_SLIPS and one.id in names and one.id not in never)
@@ -160,6 +162,8 @@ def _checked(
     """The office that `given` names, when the case can go there and those named may have its key."""
     if case.away:
         raise NotAllowed(Refusal.AWAY)
+    if pending(session, case.id):
+        raise NotAllowed(Refusal.ASSIGNED)
     here = (ItemRecord.case_id == case.id, ItemRecord.kind == Kind.REPORT, ItemRecord.slot == REPORT_SLOT)
     if session.scalar(select(ItemRecord.id).where(*here)) is None:
         # A task from another office has no report: it is reported on, not handed over.

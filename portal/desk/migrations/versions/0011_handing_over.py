@@ -1,4 +1,4 @@
-"""Hand-overs between offices; officers barred from a case; files that are to be destroyed."""
+"""Hand-overs between offices and tasks for lower ones; officers barred from a case; files that are to be destroyed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +28,7 @@ def upgrade() -> None:
         "doomed_files", sa.Column("name", HEX, nullable=False), sa.PrimaryKeyConstraint("name", name="pk_doomed_files")
     )
     _transfers()
+    _assignments()
     op.create_table(
         "transfer_slips",
         sa.Column("transfer", HEX, nullable=False),
@@ -66,8 +67,29 @@ def _transfers() -> None:
     op.create_index("ix_transfers_to_office", "transfers", ["to_office", "status"])
 
 
+def _assignments() -> None:
+    op.create_table(
+        "assignments",
+        sa.Column("id", HEX, nullable=False),
+        sa.Column("parent", HEX, nullable=False),
+        sa.Column("child", HEX, nullable=False),
+        sa.Column("from_office", sa.String(80), nullable=False),
+        sa.Column("to_office", sa.String(80), nullable=False),
+        sa.Column("by", HEX, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("due", sa.Date, nullable=False),
+        sa.Column("state", sa.String(12), nullable=False),
+        sa.Column("ended", sa.Date),
+        sa.ForeignKeyConstraint(["parent"], ["cases.id"], name="fk_assignments_parent_cases", ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["child"], ["cases.id"], name="fk_assignments_child_cases", ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name="pk_assignments"),
+    )
+    op.create_index("ix_assignments_parent", "assignments", ["parent"])
+    op.create_index("ix_assignments_child", "assignments", ["child"], unique=True)
+
+
 def downgrade() -> None:
-    for table in ("transfer_slips", "transfers", "doomed_files", "case_barred"):
+    for table in ("assignments", "transfer_slips", "transfers", "doomed_files", "case_barred"):
         op.drop_table(table)
     with op.batch_alter_table("cases") as cases:
         cases.drop_column("away")

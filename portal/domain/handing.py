@@ -56,6 +56,20 @@ MOVES: Final[Mapping[str, Text]] = MappingProxyType(
 )
 """Steps of both, as the audit chain names them: the note is `transfer offered`, `assignment reported` …"""
 
+SHEET_SECTIONS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "subject": Text("反映对象", "Whom it concerns"),
+        "secondment": Text("挂职情况", "The secondment"),
+        "signs": Text("具体表现", "What is wrong"),
+        "summary": Text("经过", "What happened"),
+        "timeline": Text("何时何地", "When and where"),
+        "money": Text("待遇经费", "Money"),
+        "effects": Text("影响与责任", "Effects and responsibility"),
+        "records": Text("在哪里能查到", "Where records can be found"),
+    }
+)
+"""The sections of a sheet for another body, in order. What speaks of whoever reported is none of them."""
+
 HANDING_RECORDS: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "transfer_withdrawn": Text("收回移送", "Hand-over withdrawn"),

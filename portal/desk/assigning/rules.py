@@ -12,8 +12,8 @@ from portal.domain.deadlines import Code, due
 from portal.domain.handing import Errand
 from portal.domain.statuses import State
 
-DONE = frozenset({State.CONCLUDED, State.FEEDBACK_GIVEN})
-"""The states in which a task's own case has a result."""
+DONE = frozenset({State.CONCLUDED, State.FEEDBACK_GIVEN, State.DECLINED, State.REFERRED, State.MERGED})
+"""The states in which a task's own case has a result, if only that the office is not the one to handle it (art. 16)."""
 
 OWED = frozenset({Errand.ASSIGNED, Errand.SENT_BACK})
 """The result of the task is still owed."""

@@ -13,7 +13,7 @@ from portal.desk.casework.deciding import WAY
 from portal.desk.casework.letters import LetterView, letters_of, sending_of
 from portal.desk.casework.outgoing import OURS
 from portal.desk.casework.records import CaseRecord, FileRecord
-from portal.desk.casework.rules import NotAllowed, Refusal, allowed
+from portal.desk.casework.rules import Decision, NotAllowed, Refusal, allowed
 from portal.desk.casework.shown import (
     CaseView,
     DecisionView,
@@ -56,7 +56,7 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         named=case.named,
         away=case.away,
         handler=officer_names(session).get(case.handler or "", ""),
-        decisions=allowed(State(case.state), who.rights, named=case.named),
+        decisions=_decisions(case, who, opened),
         terms=timing.terms_of(session, case.id, desk.clock.today()),
         access=access(session, who, case.id),
         trail=_trail(session, desk, number),
@@ -86,6 +86,12 @@ def attachment(
     if act is not None:
         desk.ledger.record(session, actor=who.officer, act=act, case=number, note=f"{sending}/{slot}")
     return entry, _content(source, open_file(source, listed.key, entry))
+
+
+def _decisions(case: CaseRecord, who: Who, opened: Opened | None) -> tuple[Decision, ...]:
+    """What the officer may decide now. A task from another office has no reporter who could be asked."""
+    found = allowed(State(case.state), who.rights, named=case.named)
+    return tuple(one for one in found if not (opened and opened.is_task and one is Decision.ASK))
 
 
 def _listed(session: Session, opened: Unlocked, sending: int) -> FileList | None:

@@ -10,7 +10,7 @@ from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import REASONS, STATEMENTS, TERM_RECORDS, Decision
-from portal.domain.handing import HANDING_RECORDS, MOVES
+from portal.domain.handing import HANDING_RECORDS, MOVES, SHEET_SECTIONS
 from portal.domain.reading import Reading
 from portal.domain.statuses import OUTCOMES, SENTENCES, STATUS_TITLES, State, shown
 from portal.domain.text import Text
@@ -90,7 +90,7 @@ class DecisionView:
     seconded_by: str = ""
     about: str = ""
     kept_out: tuple[str, ...] = ()
-    leaves: tuple[str, ...] = ()
+    leaves: tuple[tuple[Text, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class ErrandView:
     people: tuple[str, ...] = ()
     outcome: Text | None = None
     until: str = ""
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[Text, str], ...] = ()
 
     @property
     def name(self) -> Text:
@@ -180,11 +180,13 @@ _REASONS = dict((*REASONS.words, *OUTCOMES.words))
 _STATEMENTS = dict(STATEMENTS.words)
 
 
-def _leaving(sheet: object) -> list[str]:
-    """The words of a sheet that would leave, section by section, the addressee first."""
+def _leaving(sheet: object) -> list[tuple[Text, str]]:
+    """The words of a sheet that would leave, each section under its title, the addressee first."""
     match sheet:
         case {"to": to, "parts": list(parts)}:
-            return [str(to), *(str(part.get("text", "")) for part in parts if isinstance(part, dict))]
+            named = [(str(part.get("key")), str(part.get("text", ""))) for part in parts if isinstance(part, dict)]
+            titled = [(SHEET_SECTIONS.get(key, Text(key, key)), words) for key, words in named]
+            return [(Text("致", "To"), str(to)), *titled]
         case _:
             return []
 

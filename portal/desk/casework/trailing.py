@@ -20,7 +20,12 @@ def note_text(note: str) -> Text | None:
         case [("transfer" | "assignment") as first, step] if step in MOVES:
             about, done = MOVED[first], MOVES[step]
             return Text(f"{about.zh} · {done.zh}", f"{about.en} · {done.en}")
+        case [("sheets" | "sheet"), *more]:
+            return Text(" · ".join((_SHEETS.zh, *more[:1])), " · ".join((_SHEETS.en, *more[:1])))
         case ["repeat", number]:
             return Text(f"并入重复件 {number}", f"Joined: repeat {number}")
         case _:
             return step_words(note)
+
+
+_SHEETS = Text("移送函、交办函", "Sheets for another body")

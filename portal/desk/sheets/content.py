@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from portal.desk.workbench.papers.content import Block, Heading, Line, Paper
+from portal.domain.handing import SHEET_SECTIONS
 from portal.domain.reading import Reading, Row, Sighting
 from portal.domain.report import Report
 from portal.domain.text import Text
@@ -19,18 +20,6 @@ PURPOSES: Mapping[str, Text] = {
     "task": Text("问题线索交办函", "Assignment of a lead"),
 }
 """What a sheet is for, with its title."""
-
-TITLES: Mapping[str, Text] = {
-    "subject": Text("反映对象", "Whom it concerns"),
-    "secondment": Text("挂职情况", "The secondment"),
-    "signs": Text("具体表现", "What is wrong"),
-    "summary": Text("经过", "What happened"),
-    "timeline": Text("何时何地", "When and where"),
-    "money": Text("待遇经费", "Money"),
-    "effects": Text("影响与责任", "Effects and responsibility"),
-    "records": Text("在哪里能查到", "Where records can be found"),
-}
-"""The sections of a sheet, in order."""
 
 _ASKS = {
     "transfer": Text(
@@ -51,7 +40,7 @@ _NOBODY = Text(
 
 @dataclass(frozen=True)
 class Part:
-    """One section of a sheet: its key in `TITLES`, and its words."""
+    """One section of a sheet: its key in `SHEET_SECTIONS`, and its words."""
 
     key: str
     text: str
@@ -59,7 +48,7 @@ class Part:
     @property
     def title(self) -> Text:
         """The heading of the section."""
-        return TITLES[self.key]
+        return SHEET_SECTIONS[self.key]
 
 
 @dataclass(frozen=True)
@@ -80,7 +69,7 @@ class Content:
     def from_body(cls, body: Mapping[str, Any]) -> "Content":
         """Read what `body` gave. Raise `KeyError`, `TypeError`, `ValueError`."""
         parts = tuple(Part(str(one["key"]), str(one["text"])) for one in body["parts"])
-        if body["purpose"] not in PURPOSES or not {part.key for part in parts} <= set(TITLES):
+        if body["purpose"] not in PURPOSES or not {part.key for part in parts} <= set(SHEET_SECTIONS):
             raise ValueError("a sheet of another version")
         return cls(str(body["number"]), str(body["purpose"]), str(body["to"]), parts)
 
@@ -91,7 +80,7 @@ def parts_of(reading: Reading, lang: str) -> tuple[Part, ...]:
     told["signs"] = "\n".join(f"{sign.code} {sign.label.of(lang)}" for _, signs in reading.signs for sign in signs)
     told["summary"] = reading.summary
     told["timeline"] = "\n".join(" · ".join(_sighting(seen, lang)) for seen in reading.timeline)
-    return tuple(Part(key, told[key]) for key in TITLES if told.get(key))
+    return tuple(Part(key, told[key]) for key in SHEET_SECTIONS if told.get(key))
 
 
 def details_of(report: Report) -> tuple[str, ...]:
@@ -110,8 +99,10 @@ def facts_of(report: Report) -> tuple[str, ...]:
 def paper_of(content: Content, day: date) -> Paper:
     """The sheet as a paper: print view and document are drawn from it."""
     blocks: list[Block] = [
-        Line(Text(f"{content.to}:", f"{content.to}:")) if content.to else Line(""),
-        Line(Text(f"编号 {content.number},{day.isoformat()}", f"No. {content.number}, {day.isoformat()}"), quiet=True),
+        Line(Text(f"致 {content.to}:", f"To {content.to}:")),
+        Line(
+            Text(f"编号 {content.number} · {day.isoformat()}", f"No. {content.number} · {day.isoformat()}"), quiet=True
+        ),
         Line(_ASKS[content.purpose]),
     ]
     for part in content.parts:

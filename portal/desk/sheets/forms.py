@@ -4,7 +4,7 @@ from wtforms import BooleanField, HiddenField
 
 from portal.desk.casework.fields import Line, Words, version_of
 from portal.desk.sheets.actions import Draft, Written
-from portal.desk.sheets.content import TITLES
+from portal.domain.handing import SHEET_SECTIONS
 from portal.web.forms import PlainForm
 from portal.web.language import N_
 
@@ -36,5 +36,5 @@ class SheetForm(PlainForm):
 
     def written(self) -> Written:
         """What was written, as the action takes it."""
-        words = {key: str(self[key].data or "") for key in TITLES}
+        words = {key: str(self[key].data or "") for key in SHEET_SECTIONS}
         return Written(self.to.data or "", words, bool(self.looked.data), version_of(self.seen.data))

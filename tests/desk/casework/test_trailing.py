@@ -9,6 +9,8 @@ from portal.desk.casework.trailing import note_text
         ("follow-up 2 clearing approved", "后续第2项 澄清正名 → 已批准,未完成"),
         ("term_extended DL09", "延长期限 · 初步核实报告"),
         ("transfer offered", "密封移送 · 等待对方接收"),
+        ("sheets", "移送函、交办函"),
+        ("sheet 2 with 00ff", "移送函、交办函 · 2"),
         ("assignment reported", "交办 · 已报告结果"),
         ("repeat 2026-000007", "并入重复件 2026-000007"),
     ],

@@ -269,6 +269,29 @@ class Officer(Visitor):
         assert wanted in ids
         return self.sends(form, form.filled(colleague=wanted))
 
+    def offers(self, number, office, text="属于上级管理的干部。", **given):
+        """Asks for a hand-over to `office`; returns the address of the request."""
+        page = self.goes(f"case/{number}/transfer?to={office}")
+        form = page.form(f"/transfer?to={office}")
+        self.sends(form, form.filled(text=text, **given))
+        return self.answer.request.path
+
+    def answers(self, address, answer="agree", text="看过,同意。"):
+        """Is the second person of a request."""
+        form = self.goes(address).forms[-1]
+        return self.sends(form, form.filled(answer=answer, text=text))
+
+    def transfers(self):
+        """The addresses of the hand-overs on the officer's list."""
+        page = self.goes("transfers")
+        return list(dict.fromkeys(href for href, _ in page.links if "/transfers/" in href))
+
+    def takes(self, address):
+        """Confirms that a case arrived; returns its new number."""
+        form = self.goes(address).form("/take")
+        self.sends(form, form.pairs)
+        return self.answer.request.path.rsplit("/", 1)[1]
+
     def downloads(self, number, sending, slot):
         """The bytes of an attachment."""
         self.goes(f"case/{number}/file/{sending}/{slot}")

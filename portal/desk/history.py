@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Final
 
 from portal.desk.approvals import records as approvals_records
+from portal.desk.assigning import records as assigning_records
 from portal.desk.audit import records as audit_records
 from portal.desk.base import DeskBase
 from portal.desk.casework import records as casework_records
 from portal.desk.followup import records as followup_records
+from portal.desk.handover import records as handover_records
 from portal.desk.officers import records as officers_records
 from portal.desk.reminding import records as reminding_records
 from portal.desk.workbench import records as workbench_records
@@ -23,6 +25,8 @@ RECORDS: Final = (
     workbench_records,
     approvals_records,
     ruling_records,
+    handover_records,
+    assigning_records,
 )
 
 HISTORY: Final = History(Path(__file__).parent / "migrations", DeskBase.metadata)

@@ -11,12 +11,17 @@ from portal.desk.approvals.decisions import decision_acts
 from portal.desk.approvals.kinds import Acts
 from portal.desk.approvals.publishing import publishing_act
 from portal.desk.approvals.views import room_with as approvals_room_with
+from portal.desk.assigning import actions as assigning
+from portal.desk.assigning.views import room as assigning_room
 from portal.desk.casework.rules import NotAllowed
 from portal.desk.casework.views import room as casework_room
 from portal.desk.circle.views import room as circle_room
 from portal.desk.correspondence.views import room as correspondence_room
 from portal.desk.desk import Desk
 from portal.desk.followup.views import room as followup_room
+from portal.desk.handover import actions as handing
+from portal.desk.handover.offering import acts as handing_acts
+from portal.desk.handover.views import room as handover_room
 from portal.desk.letting_out import consent, exporting_act
 from portal.desk.naming.act import naming_act
 from portal.desk.naming.views import room as naming_room
@@ -27,6 +32,8 @@ from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
 from portal.desk.reminding.views import room as reminding_room
 from portal.desk.searching.views import room as searching_room
+from portal.desk.sheets.act import sheet_act
+from portal.desk.sheets.views import room as sheets_room
 from portal.desk.terms.views import room as terms_room
 from portal.desk.workbench.batches.views import room_with as batches_room_with
 from portal.desk.workbench.bench import Stale
@@ -49,13 +56,17 @@ from portal.web.language import N_
 Rooms = tuple[Callable[[Desk], Blueprint], ...]
 Counts = Mapping[str, Callable[[Session, Desk, Who], int]]
 
-ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act())
+ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act(), sheet_act(), *handing_acts())
 """What takes two persons. A room that deletes brings its act here."""
 
 
 def counts_with(acts: Acts) -> Counts:
     """What the navigation counts, by endpoint: how much there waits for the officer."""
-    return {"approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts)}
+    return {
+        "approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts),
+        "handover.listed": lambda session, _, who: handing.count(session, who),
+        "assigning.listed": lambda session, _, who: assigning.count(session, who),
+    }
 
 
 def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, large: int = LARGE) -> Rooms:
@@ -77,6 +88,9 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         searching_room,
         approvals_room_with(acts),
         naming_room,
+        handover_room,
+        sheets_room,
+        assigning_room,
         reminding_room,
         followup_room,
         workbench_room,

@@ -21,6 +21,7 @@ class Decision(StrEnum):
     MERGE = "merge"
     REFER = "refer"
     REFER_UP = "refer_up"
+    HAND_ON = "hand_on"
     DECLINE = "decline"
     ASK = "ask"
     RESUME = "resume"
@@ -53,6 +54,7 @@ DECISION_NAMES: Mapping[Decision, Text] = MappingProxyType(
         Decision.MERGE: Text("作为重复件并案", "Join to another case as a repeat"),
         Decision.REFER: Text("转送其他机关", "Refer to another body"),
         Decision.REFER_UP: Text("报送上级机关", "Refer upward"),
+        Decision.HAND_ON: Text("密封移送有管辖权的机关", "Hand on, sealed, to the competent office"),
         Decision.DECLINE: Text("不予受理", "Do not accept"),
         Decision.ASK: Text("请举报人补充", "Ask the reporter"),
         Decision.RESUME: Text("补充期结束,继续办理", "Go on after the question"),

@@ -210,6 +210,14 @@ def shown(state: State) -> Shown:
     return _SHOWN[state]
 
 
+def handed_to(name_zh: str, name_en: str) -> Text:
+    """Say which office goes on with a case that was handed on."""
+    return Text(
+        f"现在由{name_zh}继续办理,以后由它答复您。查询码照旧使用。",
+        f"{name_en} goes on with it and will answer you. Your code stays the same.",
+    )
+
+
 def status_words(status: PublicStatus, sentence: str = "") -> Text:
     """Find the plain words of a status card; a sentence this version does not know falls back to the status's own."""
     return SENTENCES.get(sentence) or SENTENCES[status.value]

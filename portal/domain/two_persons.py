@@ -16,6 +16,7 @@ class Twofold(StrEnum):
     OPEN_NAME = "open_name"
     EXPORT = "export"
     DELETE = "delete"
+    SHEET = "sheet"
 
 
 TWOFOLD_NAMES: Final[Mapping[str, Text]] = MappingProxyType(
@@ -24,6 +25,7 @@ TWOFOLD_NAMES: Final[Mapping[str, Text]] = MappingProxyType(
         Twofold.OPEN_NAME: Text("打开举报人的姓名", "Open the reporter's name"),
         Twofold.EXPORT: Text("导出", "Export"),
         Twofold.DELETE: Text("销毁", "Delete"),
+        Twofold.SHEET: Text("移送函、交办函定稿", "A sheet for another body"),
     }
 )
 

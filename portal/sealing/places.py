@@ -45,6 +45,8 @@ class Kind(StrEnum):
     PAPER = "paper"
     INDEX_KEY = "index-key"
     VIEWS = "views"
+    SHEET = "sheet"
+    ASSIGNMENT = "assignment"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.PAPER: Rule("parcel"),
     Kind.INDEX_KEY: Rule("office", size=SLIP_SIZE),
     Kind.VIEWS: Rule("officer"),
+    Kind.SHEET: Rule("parcel"),
+    Kind.ASSIGNMENT: Rule("parcel"),
     Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 

@@ -189,7 +189,7 @@ def test_a_made_up_id_is_like_one_that_is_not_there(world, asked, which):
     assert zhou.answer.status_code in (404, 308)
 
 
-@pytest.mark.parametrize("kind", ["accept", "refer_up", "delete", "nonsense", "open_case"])
+@pytest.mark.parametrize("kind", ["accept", "delete", "nonsense", "open_case"])
 def test_there_is_nothing_to_ask_for_that_no_room_has(world, asked, kind):
     number, _, lin, _ = asked
     lin.goes(f"case/{number}/ask/{kind}")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page
 
+from tests.browser.handing import handing
 from tests.browser.people import FILES, Officer, Reporter, confirms, fill, presses
 from tests.desk.workbench.importing.tables import example, text
 from tests.world import usual_report
@@ -125,6 +126,7 @@ def journey(stage: Stage) -> Iterator[Stop]:
     yield from _afterwards(number, stage)
     yield from _agreeing(officer, stage)
     yield from _naming(officer, number, stage)
+    yield from (Stop("desk", name, page) for name, page in handing(stage))
     yield from _clearing(citizen)
 
 

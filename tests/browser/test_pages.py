@@ -18,7 +18,7 @@ from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-PAGES = {"public": 31, "desk": 104}
+PAGES = {"public": 31, "desk": 127}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
 
 NO_PAGE = {
@@ -31,6 +31,9 @@ NO_PAGE = {
         "static": "files of the face",
         "to_default_language": "leads on",
         "officers.home": "leads on to the first page the officer may see",
+        "sheets.leave": "a download",
+        "handover.take": "leads on to the case",
+        "handover.withdraw": "leads on to the case",
         "naming.join": "leads on to the name",
         "approvals.withdraw": "leads on to the request",
         "officers.sign_out": "leads on to signing in",

@@ -63,7 +63,7 @@ def ask(
     case, opened = unlock(session, who, number)
     if act.asks not in who.rights:
         raise NotAllowed(Refusal.RIGHT)
-    if State(case.state) is State.DELIVERED:
+    if State(case.state) is State.DELIVERED and not act.unread:
         raise NotAllowed(Refusal.STATE)
     if seen is not None and seen != case.version:
         raise NotAllowed(Refusal.STALE)

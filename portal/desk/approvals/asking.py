@@ -42,7 +42,7 @@ def requests_of(
     lines = of_case(session, desk, case)
     offered = []
     for act in acts:
-        if act.by_decision or act.asks not in who.rights:
+        if act.by_decision or act.page or act.asks not in who.rights:
             continue
         try:
             act.prepare(session, desk, who, case, opened, given)

@@ -53,7 +53,9 @@ class TwofoldAct:
     """One kind of act. `prepare` and `carry_out` raise `NotAllowed`.
 
     `readers` is given for an act whose second person holds no slip: the keys, by officer id, that must be able to read
-    the grounds. `by_decision`: asked for on the page of a decision, not among the other acts of a case.
+    the grounds. `by_decision`: asked for on the page of a decision, not among the other acts of a case. `page`: the
+    endpoint of the page on which it is asked for, where the act has one of its own. `unread`: may be asked for while
+    nobody has registered the report.
     """
 
     kind: str
@@ -63,6 +65,8 @@ class TwofoldAct:
     carry_out: CarryOut
     readers: Readers | None = None
     by_decision: bool = False
+    page: str = ""
+    unread: bool = False
 
     @property
     def name(self) -> Text:

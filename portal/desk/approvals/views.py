@@ -66,6 +66,8 @@ def ask(desk: Desk, who: Who, number: str, kind: str, acts: Acts) -> ResponseRet
     act = act_of(acts, kind)
     if act is None:
         abort(404)
+    if act.page:
+        return redirect(url_for(act.page, number=number), 303)
     return _ask_decision(desk, who, number, act) if act.by_decision else _ask(desk, who, number, act)
 
 

@@ -64,6 +64,8 @@ class Act(StrEnum):
     VERIFY = "verify"
     SET_RULES = "set-rules"
     EXPORT = "export"
+    HAND_OVER = "hand-over"
+    ASSIGN = "assign"
     COLLECT = "collect"
     COMMAND = "command"
     READ_AUDIT = "read-audit"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.age import Recipient
 from portal.desk.audit.actions import Act
-from portal.desk.casework.records import SlipRecord, StatementRecord
+from portal.desk.casework.records import BarredRecord, SlipRecord, StatementRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import Unlocked, case_for, unlock_unseen
 from portal.desk.desk import Desk
@@ -17,7 +17,7 @@ from portal.desk.officers.rules import Right, Who
 from portal.desk.officers.vouching import newest_signed
 from portal.domain.roles import MAY_HOLD_SLIPS, Role
 from portal.domain.statuses import State
-from portal.sealing import Roster, SealingError
+from portal.sealing import Roster, RosterOfficer, SealingError
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,13 @@ def access(session: Session, who: Who, case_id: str) -> Access:
     holding = set(session.scalars(select(SlipRecord.officer).where(SlipRecord.case_id == case_id)))
     stated = StatementRecord.case_id == case_id
     recused = set(session.scalars(select(StatementRecord.officer).where(stated, StatementRecord.recused)))
+    never = recused | barred(session, case_id)
     everyone = session.scalars(select(OfficerRecord).order_by(OfficerRecord.name)).all()
     holders = tuple(person_of(record) for record in everyone if record.id in holding)
     candidates = tuple(
         person_of(record)
         for record in everyone
-        if record.id not in holding | recused and record.office == who.office and _may_hold(record)
+        if record.id not in holding | never and record.office == who.office and _may_hold(record)
     )
     return Access(holders, candidates)
 
@@ -66,6 +67,11 @@ def of_office(session: Session, who: Who) -> tuple[Person, ...]:
     """Everybody active of `who`'s office who may hold a slip."""
     ours = select(OfficerRecord).where(OfficerRecord.office == who.office).order_by(OfficerRecord.name)
     return tuple(person_of(record) for record in session.scalars(ours) if _may_hold(record))
+
+
+def barred(session: Session, case_id: str) -> frozenset[str]:
+    """Who must never be given a slip for this case."""
+    return frozenset(session.scalars(select(BarredRecord.officer).where(BarredRecord.case_id == case_id)))
 
 
 def candidates(session: Session, who: Who, number: str) -> tuple[Person, ...]:
@@ -92,6 +98,8 @@ def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -
 
 def seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleague: str) -> None:
     """Seal the case key to a colleague, with the key that the signed roster gives. Raise `NotAllowed`."""
+    if colleague in barred(session, opened.id):
+        raise NotAllowed(Refusal.PERSON)
     recipient = vouched_for(session, desk, who.office, colleague)
     sealed = opened.key.slip_for(colleague, recipient, opened.id, desk.clock.today(), "desk")
     session.add(SlipRecord(case_id=opened.id, officer=colleague, sealed=sealed))
@@ -100,21 +108,37 @@ def seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleagu
 def vouched_for(session: Session, desk: Desk, office: str, colleague: str) -> Recipient:
     """The colleague's key from the newest roster the authority signed, never from the officers' table alone.
 
+    Raise `NotAllowed` for whoever the roster does not know in this office, or must not hold slips.
+
     Whoever can write the desk's database could put his own key beside a colleague's name, or another office beside his
     own; he cannot sign a roster. That the newest one is not an older one of his choice, the audit chain says.
     """
-    newest = session.scalars(select(RosterRecord).order_by(RosterRecord.version.desc()).limit(1)).one_or_none()
+    for officer in holders_of(session, desk, office):
+        if officer.id == colleague:
+            return officer.recipient
+    raise NotAllowed(Refusal.PERSON)
+
+
+def holders_of(session: Session, desk: Desk, office: str) -> tuple[RosterOfficer, ...]:
+    """The officers of an office who may hold slips, by the newest signed roster. Raise `NotAllowed` without one."""
     try:
-        if newest is not None and newest.version == newest_signed(session, desk.ledger):
-            authority = authority_of(desk.keys)
-            roster = Roster.verified(newest.document, newest.signature, authority, desk.clock.today(), newest.version)
-            for officer in roster.office(office).officers:
-                # Key holders stand in the roster too, for names; a slip is not for them (DOMAIN 3.3).
-                if officer.id == colleague and officer.roles & MAY_HOLD_SLIPS:
-                    return officer.recipient
+        officers = newest_roster(session, desk).office(office).officers
+    except SealingError as refused:
+        raise NotAllowed(Refusal.PERSON) from refused
+    # Key holders stand in the roster too, for names; a slip is not for them (DOMAIN 3.3).
+    return tuple(officer for officer in officers if officer.roles & MAY_HOLD_SLIPS)
+
+
+def newest_roster(session: Session, desk: Desk) -> Roster:
+    """The roster that the audit chain names as the last one signed. Raise `NotAllowed`: none, stale, or not ours."""
+    newest = session.scalars(select(RosterRecord).order_by(RosterRecord.version.desc()).limit(1)).one_or_none()
+    if newest is None or newest.version != newest_signed(session, desk.ledger):
+        raise NotAllowed(Refusal.PERSON)
+    try:
+        authority = authority_of(desk.keys)
+        return Roster.verified(newest.document, newest.signature, authority, desk.clock.today(), newest.version)
     except (SealingError, KeysError) as refused:
         raise NotAllowed(Refusal.PERSON) from refused
-    raise NotAllowed(Refusal.PERSON)
 
 
 def _may_hold(record: OfficerRecord) -> bool:

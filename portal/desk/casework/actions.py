@@ -15,7 +15,7 @@ from portal.desk.casework.linking import actions as linking
 from portal.desk.casework.linking.actions import Links
 from portal.desk.casework.outgoing import OURS
 from portal.desk.casework.records import CaseRecord, FileRecord
-from portal.desk.casework.rules import NotAllowed, Refusal, allowed
+from portal.desk.casework.rules import Decision, NotAllowed, Refusal, allowed
 from portal.desk.casework.shown import (
     CaseView,
     DecisionView,
@@ -24,6 +24,7 @@ from portal.desk.casework.shown import (
     SupplementView,
     TrailLine,
     decision_view,
+    errand_view,
 )
 from portal.desk.casework.trailing import note_text
 from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, file_list, unlock
@@ -57,8 +58,9 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         version=case.version,
         open_items=case.open_items,
         named=case.named,
+        away=case.away,
         handler=officer_names(session).get(case.handler or "", ""),
-        decisions=allowed(State(case.state), who.rights, named=case.named),
+        decisions=_decisions(case, who, opened),
         terms=timing.terms_of(session, case.id, desk.clock.today()),
         access=access(session, who, case.id),
         trail=_trail(session, desk, number),
@@ -91,6 +93,12 @@ def attachment(
     return entry, _content(source, open_file(source, listed.key, entry))
 
 
+def _decisions(case: CaseRecord, who: Who, opened: Opened | None) -> tuple[Decision, ...]:
+    """What the officer may decide now. A task from another office has no reporter who could be asked."""
+    found = allowed(State(case.state), who.rights, named=case.named)
+    return tuple(one for one in found if not (opened and opened.is_task and one is Decision.ASK))
+
+
 def _listed(session: Session, opened: Unlocked, sending: int) -> FileList | None:
     if sending == 0:
         return opened.files
@@ -120,6 +128,7 @@ def _opened(session: Session, opened: Unlocked) -> Opened:
         conversation=tuple(sorted(talk, key=lambda entry: entry.day)),
         taken=tuple(_taken(session, opened)),
         supplements=tuple(_supplements(session, opened)),
+        errands=tuple(errand_view(one) for _, one in filing.items(session, opened, Kind.ASSIGNMENT) if one),
         can_answer=opened.correspondent is not None,
     )
 

@@ -54,9 +54,19 @@ def facts_of(session: Session, desk: Desk, who: Who, case: CaseRecord, opened: U
         due_or_new=new_letters or _passed(session, case, Code.DL14, today + timedelta(days=1)),
         named=case.named,
         open_items=case.open_items,
+        reported=_reported(session, opened),
         today=today,
         latest_review=today + timedelta(days=DEADLINES[Code.DL14].length),
     )
+
+
+def _reported(session: Session, opened: Unlocked) -> bool:
+    """Whether every task given to a lower office was last heard of by its result."""
+    last: dict[object, object] = {}
+    for _, envelope in filing.items(session, opened, Kind.ASSIGNMENT):
+        if envelope is not None and envelope.body.get("act") != "task":
+            last[envelope.body.get("task")] = envelope.body.get("act")
+    return set(last.values()) <= {"reported"}
 
 
 def _bodies(session: Session, opened: Unlocked) -> list[dict[str, object]]:

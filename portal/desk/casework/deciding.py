@@ -57,6 +57,8 @@ def take_decision(
     case, opened = unlock(session, who, number)
     if seen is not None and seen != case.version:
         raise NotAllowed(Refusal.STALE)
+    if case.away:
+        raise NotAllowed(Refusal.AWAY)
     before, facts = State(case.state), facts_of(session, desk, who, case, opened)
     together = who.rights | seconded_by.rights if seconded_by and _twofold(before, decision) else who.rights
     after = decide(before, decision, together, grounds, facts, handed_over=handed_over)

@@ -7,6 +7,7 @@ from secrets import token_hex
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.age import Recipient
 from portal.desk.casework.records import ItemRecord
 from portal.desk.casework.unlocking import Unlocked, read_item
 from portal.sealing import Envelope, Kind, Place, seal_envelope
@@ -14,19 +15,26 @@ from portal.sealing import Envelope, Kind, Place, seal_envelope
 
 def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> None:
     """Seal `body` to the case key as the next item of its kind. The caller's write lock keeps the slots unique."""
+    put_for(session, opened.id, opened.key.recipient, kind, body, day)
+
+
+def put_for(
+    session: Session, case_id: str, recipient: Recipient, kind: Kind, body: Mapping[str, object], day: date
+) -> None:
+    """The same into a case that nobody here can open, by its public key."""
     taken = session.scalar(
-        select(func.count()).select_from(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind)
+        select(func.count()).select_from(ItemRecord).where(ItemRecord.case_id == case_id, ItemRecord.kind == kind)
     )
     slot = (taken or 0) + 1
-    envelope = Envelope(Place(kind, "parcel", opened.id, slot), day, "desk", body)
+    envelope = Envelope(Place(kind, "parcel", case_id, slot), day, "desk", body)
     session.add(
         ItemRecord(
             id=token_hex(16),
-            case_id=opened.id,
+            case_id=case_id,
             kind=kind,
             slot=slot,
             day=day,
-            sealed=seal_envelope(envelope, [opened.key.recipient]),
+            sealed=seal_envelope(envelope, [recipient]),
         )
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.age import Sealed
 from portal.desk.casework.records import CaseRecord, FileRecord, OutboxRecord
+from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import Correspondent
 from portal.desk.copying import copied, discard
 from portal.desk.desk import Desk
@@ -42,20 +43,35 @@ def send(
     body: Mapping[str, object],
     day: date,
 ) -> None:
-    """Seal one reply or status card to the reporter, signed by the office, into the next slot of the mailbox."""
+    """Seal one reply or status card to the reporter, signed by the office, into the next slot of the mailbox.
+
+    Raise `NotAllowed` while the case is being handed over: a card for the next slot is signed already.
+    """
+    if case.away:
+        raise NotAllowed(Refusal.AWAY)
+    send_sealed(session, case, to, sealed_for(to, sender, kind, body, day, case.answers + 1), day)
+
+
+def sealed_for(
+    to: Correspondent, sender: Sender, kind: Kind, body: Mapping[str, object], day: date, slot: int
+) -> Sealed:
+    """Seal and sign what an office says in `slot` of the mailbox; nothing is sent."""
+    envelope = Envelope(Place(kind, "mailbox", to.mailbox, slot), day, "desk", {"office": sender.office, **body})
+    return seal_envelope(envelope, [to.recipient], signer=sender.key)
+
+
+def send_sealed(session: Session, case: CaseRecord, to: Correspondent, sealed: bytes, day: date) -> None:
+    """Send what was sealed for the next slot of the mailbox."""
     case.answers += 1
-    envelope = Envelope(
-        Place(kind, "mailbox", to.mailbox, case.answers), day, "desk", {"office": sender.office, **body}
-    )
-    session.add(
-        OutboxRecord(
-            id=token_hex(16),
-            locator_hash=letterbox.shelf(to.mailbox, case.id),
-            slot=case.answers,
-            day=day,
-            sealed=seal_envelope(envelope, [to.recipient], signer=sender.key),
-        )
-    )
+    at = letterbox.shelf(to.mailbox, case.id)
+    session.add(OutboxRecord(id=token_hex(16), locator_hash=at, slot=case.answers, day=day, sealed=sealed))
+
+
+def files_wait(session: Session, case_id: str) -> bool:
+    """Whether files for this case's reporter have not reached the letterbox yet."""
+    slots = session.scalars(select(OutboxRecord.slot).where(OutboxRecord.locator_hash.endswith(case_id))).all()
+    of = (FileRecord.case_id == case_id, FileRecord.sending.in_([OURS + slot for slot in slots]))
+    return session.scalar(select(FileRecord.blob).where(*of).limit(1)) is not None
 
 
 def deliver(desk: Desk) -> int:

@@ -21,7 +21,7 @@ class CaseRecord(DeskBase):
     `letters_then` the letters there were when the state was reached, `handler` an officer's id, `open_items` how many
     follow-ups are not done, `next_due` the earliest day on which a running term ends. `batch`: no report, but a roster
     to be checked; it is in no queue, register or figure. `waits`: somebody asked for a second person, and nobody has
-    answered yet.
+    answered yet. `away`: offered to another office.
     """
 
     __tablename__ = "cases"
@@ -43,6 +43,7 @@ class CaseRecord(DeskBase):
     named: Mapped[bool] = mapped_column(default=False)
     batch: Mapped[bool] = mapped_column(default=False)
     waits: Mapped[bool] = mapped_column(default=False)
+    away: Mapped[bool] = mapped_column(default=False)
 
 
 class CaseNumberRecord(DeskBase):
@@ -77,6 +78,24 @@ class StatementRecord(DeskBase):
     officer: Mapped[str] = mapped_column(HEX, primary_key=True)
     day: Mapped[date]
     recused: Mapped[bool] = mapped_column(default=False)
+
+
+class BarredRecord(DeskBase):
+    """An officer who must never be given a key to this case: somebody who may know said so (art. 48)."""
+
+    __tablename__ = "case_barred"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    day: Mapped[date]
+
+
+class DoomedRecord(DeskBase):
+    """A sealed file whose rows are gone; the row goes when its bytes have."""
+
+    __tablename__ = "doomed_files"
+
+    name: Mapped[str] = mapped_column(HEX, primary_key=True)
 
 
 class ItemRecord(DeskBase):

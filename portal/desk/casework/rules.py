@@ -70,8 +70,17 @@ class Refusal(StrEnum):
     NO_SHARE = "no_share"
     NO_HOLDER = "no_holder"
     NAME_BROKEN = "name_broken"
-    ASSIGNED = "assigned"
+    HANDLED = "handled"
     HOLDS = "holds"
+    AWAY = "away"
+    RECEIVER = "receiver"
+    NOT_WHOLE = "not_whole"
+    UNDELIVERED = "undelivered"
+    ASSIGNED = "assigned"
+    STANDS = "stands"
+    REPORTED = "reported"
+    UNSIGNED = "unsigned"
+    DUE = "due"
 
 
 class NotAllowed(Exception):
@@ -107,7 +116,10 @@ class Grounds:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true of the case now. `resume`: the state before the question; `latest_review`: the last day allowed."""
+    """What is true of the case now. `resume`: the state before the question; `latest_review`: the last day allowed.
+
+    `reported`: no lower office that was given a task still owes its result.
+    """
 
     resume: State | None = None
     answered: bool = False
@@ -117,6 +129,7 @@ class Facts:
     due_or_new: bool = False
     named: bool = False
     open_items: int = 0
+    reported: bool = True
     today: date = field(default=date.min)
     latest_review: date = field(default=date.max)
 
@@ -145,6 +158,7 @@ _HELD: Mapping[Guard, Callable[[Facts], bool]] = {
     Guard.NAMED: lambda facts: facts.named,
     Guard.ANONYMOUS: lambda facts: not facts.named,
     Guard.NOTHING_OPEN: lambda facts: facts.open_items == 0,
+    Guard.REPORTED: lambda facts: facts.reported,
 }
 
 

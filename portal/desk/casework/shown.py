@@ -11,6 +11,7 @@ from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import REASONS, STATEMENTS, TERM_RECORDS, Decision
+from portal.domain.handing import HANDING_RECORDS, MOVES, SHEET_SECTIONS
 from portal.domain.reading import Reading
 from portal.domain.statuses import OUTCOMES, SENTENCES, STATUS_TITLES, State, shown
 from portal.domain.text import Text
@@ -56,7 +57,10 @@ class SentView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision with its grounds; `decision` is None for a record that cannot be read. `day_named`: an ISO day."""
+    """A decision with its grounds; `decision` is None for a record that cannot be read. `day_named`: an ISO day.
+
+    `leaves`: every word that would leave the office, where that is what is decided.
+    """
 
     day: date | None = None
     decision: Text | None = None
@@ -73,6 +77,8 @@ class DecisionView:
     day_named: str = ""
     seconded_by: str = ""
     about: str = ""
+    kept_out: tuple[str, ...] = ()
+    leaves: tuple[tuple[Text, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,49 @@ class SupplementView:
     by: str
 
 
+@dataclass(frozen=True)
+class ErrandView:
+    """One step of a task: given to a lower office, received from an upper one, reported on, sent back.
+
+    `act` is "task" or a code of `Errand`; `words` are those of the agreed sheet, the addressee first. `task` names it
+    in addresses.
+    """
+
+    day: date
+    act: str
+    task: str
+    office: Text
+    by: str
+    text: str
+    people: tuple[str, ...] = ()
+    outcome: Text | None = None
+    until: str = ""
+    words: tuple[tuple[Text, str], ...] = ()
+
+    @property
+    def name(self) -> Text:
+        """What happened, in both languages."""
+        return TASK_RECEIVED if self.act == "task" else MOVES.get(self.act, Text(self.act, self.act))
+
+
+TASK_RECEIVED = Text("上级机关交办", "Assigned by the office above")
+
+
+def errand_view(envelope: Envelope) -> ErrandView:
+    """Read one sealed step of a task."""
+    body = envelope.body
+    zh, *rest = [*_listed(body.get("office")), ""]
+    words = {key: str(body.get(key, "")) for key in ("act", "task", "by", "text", "until")}
+    return ErrandView(
+        day=envelope.day,
+        office=Text(zh, rest[0] if rest else zh),
+        people=tuple(_listed(body.get("people"))),
+        outcome=_REASONS.get(str(body.get("outcome"))),
+        words=tuple(_leaving(body.get("sheet"))),
+        **words,
+    )
+
+
 def decision_view(envelope: Envelope) -> DecisionView:
     """Read a sealed decision; codes that this version does not know are left out, what was written never is."""
     body = envelope.body
@@ -92,12 +141,14 @@ def decision_view(envelope: Envelope) -> DecisionView:
     code = str(body.get("decision"))
     return DecisionView(
         day=envelope.day,
-        decision=TERM_RECORDS.get(code) or name_of(code),
+        decision=TERM_RECORDS.get(code) or HANDING_RECORDS.get(code) or name_of(code),
         term=DEADLINES[Code(term)].what if (term := str(body.get("term"))) in set(Code) else None,
         reason=_REASONS.get(str(body.get("reason"))),
         outcome=_REASONS.get(str(body.get("outcome"))),
         statements=tuple(_STATEMENTS[one] for one in _listed(body.get("statements")) if one in _STATEMENTS),
         people=tuple(_listed(body.get("people"))),
+        leaves=tuple(_leaving(body.get("sheet"))),
+        kept_out=tuple(_listed(body.get("kept_out"))),
         collusion=body.get("collusion") is True,
         day_named=str(body.get("until", "")),
         **words,
@@ -115,6 +166,17 @@ def outside_words(row: Transition, state: State) -> dict[str, Text | None]:
 
 _REASONS = dict((*REASONS.words, *OUTCOMES.words))
 _STATEMENTS = dict(STATEMENTS.words)
+
+
+def _leaving(sheet: object) -> list[tuple[Text, str]]:
+    """The words of a sheet that would leave, each section under its title, the addressee first."""
+    match sheet:
+        case {"to": to, "parts": list(parts)}:
+            named = [(str(part.get("key")), str(part.get("text", ""))) for part in parts if isinstance(part, dict)]
+            titled = [(SHEET_SECTIONS.get(key, Text(key, key)), words) for key, words in named]
+            return [(Text("致", "To"), str(to)), *titled]
+        case _:
+            return []
 
 
 def _listed(value: object) -> list[str]:
@@ -145,7 +207,13 @@ class Opened:
     conversation: tuple[LetterView | SentView, ...]
     taken: tuple[DecisionView, ...]
     supplements: tuple[SupplementView, ...]
+    errands: tuple[ErrandView, ...]
     can_answer: bool
+
+    @property
+    def is_task(self) -> bool:
+        """Whether this case is a task from another office, and so has no report of its own."""
+        return any(one.act == "task" for one in self.errands)
 
 
 @dataclass(frozen=True)
@@ -159,6 +227,7 @@ class CaseView:
     handler: str
     open_items: int
     named: bool
+    away: bool
     decisions: tuple[Decision, ...]
     terms: tuple[TermView, ...]
     access: Access

@@ -3,6 +3,7 @@
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import TERM_RECORDS
 from portal.domain.followup import FOLLOW_UP_NAMES, STEP_NAMES, FollowUp
+from portal.domain.handing import MOVED, MOVES
 from portal.domain.text import Text
 from portal.domain.two_persons import step_words
 
@@ -16,7 +17,15 @@ def note_text(note: str) -> Text | None:
         case [record, code] if record in TERM_RECORDS and code in set(Code):
             what, done = DEADLINES[Code(code)].what, TERM_RECORDS[record]
             return Text(f"{done.zh} · {what.zh}", f"{done.en} · {what.en}")
+        case [("transfer" | "assignment") as first, step] if step in MOVES:
+            about, done = MOVED[first], MOVES[step]
+            return Text(f"{about.zh} · {done.zh}", f"{about.en} · {done.en}")
+        case [("sheets" | "sheet"), *more]:
+            return Text(" · ".join((_SHEETS.zh, *more[:1])), " · ".join((_SHEETS.en, *more[:1])))
         case ["repeat", number]:
             return Text(f"并入重复件 {number}", f"Joined: repeat {number}")
         case _:
             return step_words(note)
+
+
+_SHEETS = Text("移送函、交办函", "Sheets for another body")

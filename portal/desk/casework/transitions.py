@@ -35,6 +35,7 @@ class Guard(StrEnum):
     NAMED = "named"
     ANONYMOUS = "anonymous"
     NOTHING_OPEN = "nothing_open"
+    REPORTED = "reported"
 
 
 WORDS: Final = frozenset({Ask.TEXT})

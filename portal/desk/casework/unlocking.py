@@ -97,6 +97,11 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
         key = open_slip(slip.sealed, who.identity, case.id, who.officer)
     except SealingError as refused:
         raise NoSuchCase from refused
+    return case, unlocked_with(session, case, key)
+
+
+def unlocked_with(session: Session, case: CaseRecord, key: CaseKey) -> Unlocked:
+    """Open a case with a key that came by another way than a slip of the case: with a hand-over."""
     sealed = session.scalars(
         select(ItemRecord.sealed).where(
             ItemRecord.case_id == case.id, ItemRecord.kind == Kind.REPORT, ItemRecord.slot == REPORT_SLOT
@@ -105,7 +110,7 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
     envelope = read_item(sealed, key, Place(Kind.REPORT, "parcel", case.id, REPORT_SLOT)) if sealed else None
     body = envelope.body if envelope else {}
     read = (_report(body), correspondent(body), file_list(body), _name_digest(body))
-    return case, Unlocked(case.id, key, *read)
+    return Unlocked(case.id, key, *read)
 
 
 def read_item(sealed: bytes, key: CaseKey, place: Place, *, verify: VerifyKey | None = None) -> Envelope | None:

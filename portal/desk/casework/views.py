@@ -53,7 +53,9 @@ def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnVa
         page = considering.decision_page(session, who, number, taken)
     if page.row is None:
         return _no_longer(number, taken, page)
-    if page.row.second and not page.row.handover:
+    if page.row.handover:
+        return redirect(url_for("handover.choose", number=number), 303)
+    if page.row.second:
         return redirect(url_for("approvals.ask", number=number, kind=taken.value), 303)
     form, refused = DecisionForm.of(page.row, page.people, page.version, language()), None
     if request.method == "GET":

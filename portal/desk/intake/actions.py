@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.desk.audit.actions import COLLECTOR, Act
 from portal.desk.base import DeskBase
 from portal.desk.casework import timing
+from portal.desk.casework.burning import burn
 from portal.desk.casework.outgoing import deliver
 from portal.desk.casework.records import CaseNumberRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
 from portal.desk.casework.unlocking import REPORT_SLOT
@@ -48,6 +49,8 @@ def collect(desk: Desk) -> Collected:
         answers += carried
     # What was forgotten is gone from the letterbox's file only now; while somebody reads, the next run tries again.
     desk.letterbox.scrub()
+    if burn(desk):
+        desk.database.scrub()
     return Collected(parcels, letters, answers, left + also_left)
 
 
@@ -125,7 +128,7 @@ def _open_cases(session: Session, desk: Desk, parcels: Sequence[letterbox.Parcel
         return
     today = desk.clock.today()
     days = [_believable(parcel.day, today) for parcel in parcels]
-    numbers = _next_numbers(session, today.year, len(parcels))
+    numbers = next_numbers(session, today.year, len(parcels))
     for parcel, day, number in zip(parcels, days, numbers, strict=True):
         case = CaseRecord(id=parcel.id, number=number, received=day, state=State.DELIVERED, changed=today)
         session.add_all((case, timing.at_delivery(case)))
@@ -167,8 +170,8 @@ def _believable(day: date, today: date) -> date:
     return day if today - LONGEST_WAIT <= day <= today else today
 
 
-def _next_numbers(session: Session, year: int, count: int) -> list[str]:
-    """`2026-000001`, `2026-000002`, …: they sort as text too.
+def next_numbers(session: Session, year: int, count: int) -> list[str]:
+    """Give out case numbers: `2026-000001`, `2026-000002`, …: they sort as text too.
 
     The row is locked until commit, so two collectors never give out one number twice.
     """

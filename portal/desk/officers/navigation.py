@@ -22,6 +22,8 @@ WAYS = (
     Way("searching.search", N_("查找")),
     Way("casework.register", N_("台账")),
     Way("approvals.listed", N_("两人同意")),
+    Way("handover.listed", N_("移送")),
+    Way("assigning.listed", N_("交办")),
     Way("batches.listed", N_("批次")),
     Way("ruling.office_rules", N_("核查规则")),
     Way("circle.staff", N_("人员")),

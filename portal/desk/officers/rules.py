@@ -47,6 +47,8 @@ class Right(StrEnum):
     REPLY = "reply"
     GRANT = "grant"
     WORKBENCH = "workbench"
+    SEE_HANDINGS = "see-handings"
+    SHEET = "sheet"
     READ_CASE_AUDIT = "read-case-audit"
     READ_AUDIT = "read-audit"
 
@@ -58,16 +60,20 @@ _WORKS = _READS | {Right.KEEP_TERMS}
 _SECONDS = frozenset({Right.SECOND, Right.APPROVALS})
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.INTAKE: _WORKS | {Right.REGISTER, Right.REPLY},
-    Role.INTAKE_LEAD: _WORKS | _SECONDS | {Right.REGISTER, Right.ACCEPT, Right.ASK_NAME, Right.REPLY, Right.GRANT},
-    Role.HANDLER: _WORKS | {Right.HANDLE, Right.WORKBENCH, Right.FOLLOW_UP, Right.REPLY, Right.APPROVALS},
-    Role.DEPT_LEAD: _WORKS | _SECONDS | {Right.LEAD, Right.WORKBENCH, Right.FOLLOW_UP, Right.REPLY, Right.GRANT},
-    Role.DEPUTY: _WORKS | _SECONDS | {Right.DISPOSE, Right.INQUIRE, Right.FOLLOW_UP},
+    Role.INTAKE: _WORKS | {Right.REGISTER, Right.REPLY, Right.SEE_HANDINGS, Right.SHEET},
+    Role.INTAKE_LEAD: _WORKS
+    | _SECONDS
+    | {Right.REGISTER, Right.ACCEPT, Right.ASK_NAME, Right.REPLY, Right.GRANT, Right.SEE_HANDINGS, Right.SHEET},
+    Role.HANDLER: _WORKS | {Right.HANDLE, Right.WORKBENCH, Right.FOLLOW_UP, Right.REPLY, Right.APPROVALS, Right.SHEET},
+    Role.DEPT_LEAD: _WORKS
+    | _SECONDS
+    | {Right.LEAD, Right.WORKBENCH, Right.FOLLOW_UP, Right.REPLY, Right.GRANT, Right.SEE_HANDINGS, Right.SHEET},
+    Role.DEPUTY: _WORKS | _SECONDS | {Right.DISPOSE, Right.INQUIRE, Right.FOLLOW_UP, Right.SEE_HANDINGS, Right.SHEET},
     Role.CHIEF: _WORKS
     | _SECONDS
-    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR},
+    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR, Right.SEE_HANDINGS},
     Role.REVIEWER: _READS | {Right.REVIEW},
-    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE}),
+    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE, Right.SEE_HANDINGS}),
     Role.SECRECY_AUDITOR: frozenset({Right.OWN_PAGE, Right.READ_AUDIT}),
     Role.KEY_HOLDER: frozenset({Right.OWN_PAGE, Right.APPROVALS, Right.HOLD_SHARE}),
     Role.SYSADMIN: frozenset({Right.OWN_PAGE}),

@@ -47,6 +47,8 @@ ACT_NAMES = {
     Act.IMPORT: Text("导入资料", "Imported records"),
     Act.VERIFY: Text("核查", "Verified"),
     Act.EXPORT: Text("导出", "Exported"),
+    Act.HAND_OVER: Text("密封移送", "Sealed hand-over"),
+    Act.ASSIGN: Text("交办", "Assigned"),
     Act.SET_RULES: Text("确定本机关核查规则", "Set the office's rules"),
     Act.COLLECT: Text("收件", "Collected"),
     Act.COMMAND: Text("命令", "Command"),

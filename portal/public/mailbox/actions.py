@@ -85,9 +85,13 @@ class Box:
     answers: list[slot.Answer]
 
     def entries(self, only: int | None = None) -> list[Entry]:
-        """Open and verify the answers, newest first; with `only`, the one in that slot."""
-        chosen = self.answers if only is None else [answer for answer in self.answers if answer.slot == only]
-        return conversation(chosen, self.receipt, self.roster, bound_offices(self.receipt, self.mailbox))
+        """Open and verify the answers, newest first; with `only`, the one in that slot.
+
+        Who may speak there follows from the cards before it, so these are opened too.
+        """
+        chosen = self.answers if only is None else [answer for answer in self.answers if answer.slot <= only]
+        found = conversation(chosen, self.receipt, self.roster, bound_offices(self.receipt, self.mailbox))
+        return found if only is None else [entry for entry in found if entry.slot == only]
 
 
 def look_up(door: Door, typed: str) -> Box:

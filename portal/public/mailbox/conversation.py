@@ -4,7 +4,7 @@ Nothing is skipped. An answer that does not verify stands as one that could not 
 sequence stands as a gap: whoever can write the letterbox (T3) can destroy an answer, but not hide that it was there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from portal.domain.statuses import (
     OUTCOMES,
     STATUS_TITLES,
     PublicStatus,
+    handed_to,
     status_words,
 )
 from portal.domain.text import Text
@@ -26,10 +27,12 @@ from portal.sealing import (
     FileList,
     Filing,
     Kind,
+    Office,
     Place,
     Receipt,
     Roster,
     SealingError,
+    UnknownOffice,
     VerifyKey,
     open_envelope,
 )
@@ -55,7 +58,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Status:
-    """Where the report stands, in public words."""
+    """Where the report stands, in public words. `successor`: the office to which `speaker` handed the case on."""
 
     what: ClassVar = "status"
 
@@ -67,6 +70,8 @@ class Status:
     status: PublicStatus
     sentence: str
     proof: Filing | None = None
+    speaker: str = ""
+    successor: str = ""
 
     def next_date(self, today: date) -> NextDate | None:
         """Find the next date that can be counted on. A proof of filing dates it from the day the report came."""
@@ -107,9 +112,17 @@ Entry = Reply | Status | Destroyed | Unverified | Missing
 
 
 def conversation(answers: Iterable[Answer], receipt: Receipt, roster: Roster, offices: tuple[str, ...]) -> list[Entry]:
-    """Tell every answer in order, newest first. `offices` are those this mailbox is bound to; no other may speak."""
-    may_speak = roster.may_answer(offices)
-    found = {answer.slot: _entry(answer, receipt, roster, may_speak) for answer in answers}
+    """Tell every answer in order, newest first. `offices` are those this mailbox is bound to; no other may speak.
+
+    An office that handed the case on says so in a signed card of its own: behind it speaks the office it names, and the
+    one that said it does not any more. So the chain always begins at an office that the reporter chose.
+    """
+    speakers, found = frozenset(offices), dict[int, Entry]()
+    for answer in sorted(answers, key=lambda one: one.slot):
+        entry = _entry(answer, receipt, roster, roster.may_answer(speakers))
+        found[answer.slot] = entry
+        if isinstance(entry, Status) and entry.successor:
+            speakers = speakers - {entry.speaker} | {entry.successor}
     destroyed = {slot for entry in found.values() if isinstance(entry, Destroyed) for slot in entry.slots}
     missing = {first: Missing(first, last) for first, last in gaps(sorted(destroyed.union(found)))}
     return [entry for _, entry in sorted((found | missing).items(), reverse=True)]
@@ -135,7 +148,7 @@ def _entry(answer: Answer, receipt: Receipt, roster: Roster, may_speak: MaySpeak
             return Unverified(answer.slot)
         asks = envelope.body.get("question") is True
         return Reply(answer.slot, envelope.day, office, html, asks, _files(envelope))
-    return _status(answer.slot, envelope, office)
+    return _status(answer.slot, envelope, office, roster)
 
 
 def _opened(answer: Answer, receipt: Receipt, may_speak: MaySpeak) -> Envelope | None:
@@ -159,7 +172,7 @@ def _files(envelope: Envelope) -> FileList | None:
         return None
 
 
-def _status(slot: int, envelope: Envelope, office: Text) -> Status | Unverified:
+def _status(slot: int, envelope: Envelope, office: Text, roster: Roster) -> Status | Unverified:
     """Put a status card into words. A status this version does not know is not guessed at."""
     detail = envelope.body.get("detail")
     known: dict[str, Any] = detail if isinstance(detail, dict) else {}
@@ -171,10 +184,22 @@ def _status(slot: int, envelope: Envelope, office: Text) -> Status | Unverified:
             words.append(DECLINED_REASONS.text(known["category"]))
         if status is PublicStatus.CONCLUDED and "outcome" in known:
             words += [OUTCOMES.text(known["outcome"]), KEEP_CONFIDENTIAL]
+        successor = _successor(known, roster) if status is PublicStatus.PASSED_ON else None
+        if successor is not None:
+            words.append(handed_to(successor.name_zh, successor.name_en))
     except (KeyError, TypeError, ValueError):
         return Unverified(slot)
     title, proof = STATUS_TITLES[status], _proof(envelope)
-    return Status(slot, envelope.day, office, title, tuple(words), status, sentence, proof)
+    speaker, next_one = str(envelope.body["office"]), successor.id if successor else ""
+    return Status(slot, envelope.day, office, title, tuple(words), status, sentence, proof, speaker, next_one)
+
+
+def _successor(detail: Mapping[str, Any], roster: Roster) -> Office | None:
+    """The office that a card of passing on names; None for one that the signed roster does not know."""
+    try:
+        return roster.office(str(detail.get("to", "")))
+    except UnknownOffice:
+        return None
 
 
 def _proof(envelope: Envelope) -> Filing | None:

@@ -100,5 +100,5 @@ def _assign(session: Session, desk: Desk, who: Who, one: Chosen, grounds: Ground
         raise NoSuchCase
     case, _ = case_for(session, who, one.number)
     if case.handler is not None:
-        raise NotAllowed(Refusal.ASSIGNED)
+        raise NotAllowed(Refusal.HANDLED)
     deciding.take_decision(session, desk, who, one.number, Decision.ASSESS, grounds, seen=one.version)

@@ -217,8 +217,8 @@ def _change_keys(session: Session, record: TransferRecord, today: date) -> None:
     for one in came:
         officer = session.get(OfficerRecord, one.officer)
         if one.sealed is None:
-            if (slip := session.get(SlipRecord, (record.parcel, one.officer))) is not None:
-                session.delete(slip)
+            if (held := session.get(SlipRecord, (record.parcel, one.officer))) is not None:
+                session.delete(held)
             session.merge(BarredRecord(case_id=record.parcel, officer=one.officer, day=today))
         elif officer is not None and officer.revoked is None:
             session.merge(SlipRecord(case_id=record.parcel, officer=one.officer, sealed=one.sealed))

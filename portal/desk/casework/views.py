@@ -53,10 +53,8 @@ def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnVa
         page = considering.decision_page(session, who, number, taken)
     if page.row is None:
         return _no_longer(number, taken, page)
-    if page.row.handover:
-        return redirect(url_for("handover.choose", number=number), 303)
-    if page.row.second:
-        return redirect(url_for("approvals.ask", number=number, kind=taken.value), 303)
+    if elsewhere := _taken_elsewhere(number, page.row):
+        return redirect(elsewhere, 303)
     form, refused = DecisionForm.of(page.row, page.people, page.version, language()), None
     if request.method == "GET":
         form.repeat_of.data = request.args.get("repeat_of", "")[:16]
@@ -65,6 +63,13 @@ def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnVa
         if refused is None:
             return redirect(url_for("casework.case", number=number), 303)
     return _decision_page(number, page.row, page.state, form, refused)
+
+
+def _taken_elsewhere(number: str, row: Transition) -> str | None:
+    """The page on which a decision is taken that is not one person's."""
+    if row.handover:
+        return url_for("handover.choose", number=number)
+    return url_for("approvals.ask", number=number, kind=row.decision.value) if row.second else None
 
 
 def _decided(desk: Desk, who: Who, number: str, form: DecisionForm, row: Transition) -> Refusal | None:

@@ -24,7 +24,7 @@ class Policy:
     """How long things last. `second_factor` is how long a right passphrase waits for the second factor.
 
     `new_second_days`: so long a right is not yet one to be the second person with. `request_days`: so long a request
-    waits for the second person.
+    waits for the second person. `keep_concluded_years`, `keep_other_years`: so long ended cases are kept (DOMAIN 3.7).
     """
 
     idle: timedelta = timedelta(minutes=20)
@@ -33,6 +33,8 @@ class Policy:
     secure_cookies: bool = True
     new_second_days: int = 7
     request_days: int = 14
+    keep_concluded_years: int = 10
+    keep_other_years: int = 2
 
     @property
     def absolute_hours(self) -> int:

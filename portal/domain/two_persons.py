@@ -16,6 +16,7 @@ class Twofold(StrEnum):
     OPEN_NAME = "open_name"
     EXPORT = "export"
     DELETE = "delete"
+    LIFT_HOLD = "lift_hold"
 
 
 TWOFOLD_NAMES: Final[Mapping[str, Text]] = MappingProxyType(
@@ -23,7 +24,8 @@ TWOFOLD_NAMES: Final[Mapping[str, Text]] = MappingProxyType(
         Twofold.PUBLISH: Text("向查询码公布办理结果", "Publish the outcome to the code"),
         Twofold.OPEN_NAME: Text("打开举报人的姓名", "Open the reporter's name"),
         Twofold.EXPORT: Text("导出", "Export"),
-        Twofold.DELETE: Text("销毁", "Delete"),
+        Twofold.DELETE: Text("销毁", "Destroy"),
+        Twofold.LIFT_HOLD: Text("解除暂停销毁", "Lift the hold on destruction"),
     }
 )
 
@@ -98,3 +100,14 @@ def step_words(note: str) -> Text | None:
 
 
 _NOTE: Final = "two-persons"
+
+HOLD_SET, HOLD_LIFTED, ERASED = "set", "lifted", "erased"
+
+RETENTION_NOTES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        HOLD_SET: Text("设置", "Set"),
+        HOLD_LIFTED: Text("两人解除", "Lifted by two"),
+        ERASED: Text("已经清除干净", "Gone to the last byte"),
+    }
+)
+"""What the audit notes about holds and destruction say."""

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     REQUEST = "request"
     ANSWER = "answer"
     PAPER = "paper"
+    TASK = "task"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.REQUEST: Rule("parcel"),
     Kind.ANSWER: Rule("parcel"),
     Kind.PAPER: Rule("parcel"),
+    Kind.TASK: Rule("parcel"),
+    Kind.HOLD: Rule("parcel"),
     Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 

@@ -143,6 +143,8 @@ def _enter(
     elif case.resume is not None:
         case.resume = None
     case.state, case.changed, case.version = after, today, case.version + 1
+    if after is State.ARCHIVED:
+        case.closed_as = found.source
     if after is not found.source:
         case.letters_then = case.letters
     timing.stop(session, case, found.stops, today)

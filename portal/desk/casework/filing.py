@@ -12,8 +12,11 @@ from portal.desk.casework.unlocking import Unlocked, read_item
 from portal.sealing import Envelope, Kind, Place, seal_envelope
 
 
-def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> None:
-    """Seal `body` to the case key as the next item of its kind. The caller's write lock keeps the slots unique."""
+def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> int:
+    """Seal `body` to the case key as the next item of its kind. Return its slot.
+
+    The caller's write lock keeps the slots unique.
+    """
     taken = session.scalar(
         select(func.count()).select_from(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind)
     )
@@ -29,6 +32,7 @@ def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, objec
             sealed=seal_envelope(envelope, [opened.key.recipient]),
         )
     )
+    return slot
 
 
 def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[date, Envelope | None]]:

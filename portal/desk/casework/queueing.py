@@ -1,6 +1,7 @@
 """The queue of an officer, and the register of whoever keeps it. Read from what stands in clear; nothing is opened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
@@ -8,7 +9,8 @@ from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.desk.casework import timing
-from portal.desk.casework.records import CaseRecord, SlipRecord
+from portal.desk.casework.noted import awaiting
+from portal.desk.casework.records import CaseRecord, SlipRecord, TaskRecord
 from portal.desk.casework.shown import QueuePage, QueueRow
 from portal.desk.casework.unlocking import NoSuchCase
 from portal.desk.officers.actions import officer_names
@@ -34,25 +36,27 @@ def queue(
 ) -> QueuePage:
     """The cases this officer has slips for, newest first, `PAGE` at a time. `due` is "late", "soon" or "" for all."""
     mine = exists().where(SlipRecord.case_id == CaseRecord.id, SlipRecord.officer == who.officer)
-    return _page(session, mine & CaseRecord.batch.is_(False), today, state, due, before)
+    page = _page(session, mine & CaseRecord.batch.is_(False), today, state, due, before)
+    return replace(page, awaiting=awaiting(session, who, today))
 
 
 def register(
     session: Session, who: Who, today: date, *, state: State | None = None, due: str = "", before: str | None = None
 ) -> QueuePage:
     """Every case of this officer's office: those that somebody of it can open. No slip is needed to list."""
-    return _page(session, _of_office(who), today, state, due, before)
+    return _page(session, of_office(who), today, state, due, before)
 
 
 def in_register(session: Session, who: Who, number: str) -> CaseRecord:
     """The case of this number in the register of `who`'s office. Raise `NoSuchCase`, also for another office's."""
-    found = session.scalars(select(CaseRecord).where(CaseRecord.number == number, _of_office(who))).one_or_none()
+    found = session.scalars(select(CaseRecord).where(CaseRecord.number == number, of_office(who))).one_or_none()
     if found is None:
         raise NoSuchCase
     return found
 
 
-def _of_office(who: Who) -> ColumnElement[bool]:
+def of_office(who: Who) -> ColumnElement[bool]:
+    """Whether somebody of this officer's office can open a case: then it stands in their register."""
     ours = exists().where(
         SlipRecord.case_id == CaseRecord.id,
         SlipRecord.officer == OfficerRecord.id,
@@ -95,6 +99,9 @@ def _number_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _rows(session: Session, found: Sequence[CaseRecord], today: date) -> tuple[QueueRow, ...]:
     names = officer_names(session)
+    of_these = (TaskRecord.case_id.in_([one.id for one in found]), TaskRecord.done.is_(None))
+    counted = select(TaskRecord.case_id, func.count()).where(*of_these).group_by(TaskRecord.case_id)
+    tasks = {str(case_id): int(count) for case_id, count in session.execute(counted)}
     return tuple(
         QueueRow(
             number=one.number,
@@ -104,6 +111,7 @@ def _rows(session: Session, found: Sequence[CaseRecord], today: date) -> tuple[Q
             new_letters=one.letters - one.letters_read,
             handler=names.get(one.handler or "", ""),
             open_items=one.open_items,
+            open_tasks=tasks.get(one.id, 0),
             left=timing.remaining(one.next_due, today) if one.next_due else None,
         )
         for one in found

@@ -68,6 +68,13 @@ class Refusal(StrEnum):
     NO_SHARE = "no_share"
     NO_HOLDER = "no_holder"
     NAME_BROKEN = "name_broken"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    NOT_DUE = "not_due"
+    MENTION = "mention"
+    TITLE = "title"
+    STRIKE = "strike"
+    DONE = "done"
 
 
 class NotAllowed(Exception):

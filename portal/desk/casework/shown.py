@@ -1,10 +1,11 @@
 """What an officer is shown: frozen values without a session, a record or a key behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.desk.casework.access import Access
 from portal.desk.casework.letters import LetterView
+from portal.desk.casework.noted import Awaiting, NoteView, TaskView
 from portal.desk.casework.table import row
 from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
@@ -29,6 +30,7 @@ class QueueRow:
     handler: str
     left: Remaining | None
     open_items: int = 0
+    open_tasks: int = 0
 
     @property
     def may_be_filed_away(self) -> bool:
@@ -41,6 +43,7 @@ class QueuePage:
     """A page of the queue, newest first; `older` is the number to go on from, None on the last page.
 
     `late` and `soon` count over all of the queue. `unknown_years`: years without a calendar that a day shown lies in.
+    `awaiting`: mentions and tasks of this officer, whatever part of the queue is shown.
     """
 
     rows: tuple[QueueRow, ...]
@@ -49,6 +52,7 @@ class QueuePage:
     late: int
     soon: int
     unknown_years: tuple[int, ...]
+    awaiting: Awaiting = field(default_factory=Awaiting)
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,8 @@ class Opened:
     taken: tuple[DecisionView, ...]
     supplements: tuple[SupplementView, ...]
     can_answer: bool
+    notes: tuple[NoteView, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ from portal.desk.audit.actions import COLLECTOR, Act
 from portal.desk.base import DeskBase
 from portal.desk.casework import timing
 from portal.desk.casework.outgoing import deliver
-from portal.desk.casework.records import CaseNumberRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
+from portal.desk.casework.records import (
+    CaseNumberRecord,
+    CaseRecord,
+    FileRecord,
+    ItemRecord,
+    SlipRecord,
+    TombstoneRecord,
+)
 from portal.desk.casework.unlocking import REPORT_SLOT
 from portal.desk.copying import copied, discard
 from portal.desk.desk import Desk
@@ -80,7 +87,7 @@ def _parcels(desk: Desk) -> tuple[int, int]:
         copies = {p.id: copy for p in found if (copy := _copied(desk, p.files)) is not None}
         whole = [p for p in found if p.id in copies]
         with desk.database.writing() as session:
-            new = [p for p in whole if session.get(CaseRecord, p.id) is None]
+            new = [p for p in whole if not _known(session, p.id)]
             for parcel in new:
                 _open_case(session, desk, parcel)
                 _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
@@ -117,6 +124,11 @@ def _letters(desk: Desk) -> tuple[int, int]:
         discard(desk.blobs, copies.values())
         _forget(desk, letterbox.forget_letter, arrived)
         stuck.update({n.id for n in found} - set(arrived))
+
+
+def _known(session: Session, parcel_id: str) -> bool:
+    """Whether a parcel was collected before; also when its case was destroyed since, and the letterbox is a backup."""
+    return any(session.get(table, parcel_id) is not None for table in (CaseRecord, TombstoneRecord))
 
 
 def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:

@@ -20,6 +20,7 @@ class Way:
 WAYS = (
     Way("casework.queue", N_("办件")),
     Way("casework.register", N_("台账")),
+    Way("retention.listed", N_("保管")),
     Way("approvals.listed", N_("两人同意")),
     Way("batches.listed", N_("批次")),
     Way("ruling.office_rules", N_("核查规则")),

@@ -46,6 +46,7 @@ class Right(StrEnum):
     REPLY = "reply"
     GRANT = "grant"
     WORKBENCH = "workbench"
+    RETAIN = "retain"
     READ_CASE_AUDIT = "read-case-audit"
     READ_AUDIT = "read-audit"
 
@@ -64,9 +65,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.DEPUTY: _WORKS | _SECONDS | {Right.DISPOSE, Right.INQUIRE, Right.FOLLOW_UP},
     Role.CHIEF: _WORKS
     | _SECONDS
-    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR},
+    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR, Right.RETAIN},
     Role.REVIEWER: _READS | {Right.REVIEW},
-    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE}),
+    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE, Right.RETAIN, Right.APPROVALS}),
     Role.SECRECY_AUDITOR: frozenset({Right.OWN_PAGE, Right.READ_AUDIT}),
     Role.KEY_HOLDER: frozenset({Right.OWN_PAGE, Right.APPROVALS, Right.HOLD_SHARE}),
     Role.SYSADMIN: frozenset({Right.OWN_PAGE}),

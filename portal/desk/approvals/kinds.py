@@ -54,12 +54,12 @@ class ByRegister:
     """What an act has instead of `prepare` that nobody needs a slip for: who keeps the register may ask for it.
 
     `asked_at` is the endpoint, given number and kind, of the page on which it is asked for; `then` the one, given the
-    number, that tells what was done: the request may be gone with its case.
+    number, that tells what was done, where the request is gone with its case.
     """
 
     prepare: PrepareByRegister
     asked_at: str
-    then: str
+    then: str = ""
 
 
 @dataclass(frozen=True)

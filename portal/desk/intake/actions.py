@@ -115,6 +115,8 @@ def _letters(desk: Desk) -> tuple[int, int]:
                 if case is None or held not in (None, letter.sealed):
                     # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
                     # would lose it, so it stays and is counted as left.
+                    if letter.id in boxes:
+                        _came_back(session, boxes[letter.id].parcel)
                     continue
                 arrived.append(letter.id)
                 if held is None:
@@ -128,7 +130,15 @@ def _letters(desk: Desk) -> tuple[int, int]:
 
 def _known(session: Session, parcel_id: str) -> bool:
     """Whether a parcel was collected before; also when its case was destroyed since, and the letterbox is a backup."""
-    return any(session.get(table, parcel_id) is not None for table in (CaseRecord, TombstoneRecord))
+    return session.get(CaseRecord, parcel_id) is not None or _came_back(session, parcel_id)
+
+
+def _came_back(session: Session, parcel_id: str) -> bool:
+    """Whether something of a destroyed case is here again. Then it is not gone any more, and will be removed anew."""
+    stone = session.get(TombstoneRecord, parcel_id)
+    if stone is not None:
+        stone.erased = None
+    return stone is not None
 
 
 def _open_case(session: Session, desk: Desk, parcel: letterbox.Parcel) -> None:

@@ -41,7 +41,7 @@ class HoldView:
 
 def lifting_act() -> TwofoldAct:
     """The act of lifting the holds on a case."""
-    by_register = ByRegister(_prepare, asked_at="retention.ask", then="retention.case")
+    by_register = ByRegister(_prepare, asked_at="retention.ask")
     return TwofoldAct(
         Twofold.LIFT_HOLD.value, Right.RETAIN, Right.SECOND, None, _carry_out, seconds_of, by_register=by_register
     )

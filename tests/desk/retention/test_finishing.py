@@ -1,7 +1,6 @@
 """A destruction that is cut short anywhere is carried through by the next run, and ends the same."""
 
 import shutil
-from contextlib import contextmanager
 from dataclasses import replace
 from threading import Barrier, Thread
 
@@ -122,52 +121,66 @@ def test_two_collectors_at_once_finish_it_once(world, destroyed):
     assert still_there(world, before) == []
 
 
-def test_a_letterbox_from_a_backup_does_not_bring_the_case_back(world):
-    files = ("letterbox.sqlite", "letterbox.sqlite-wal", "letterbox.sqlite-shm", "letterbox-blobs")
+class Backup:
+    """A copy of the letterbox, database and blobs, to be put back later."""
 
-    @contextmanager
-    def later_put_back():
-        for name in files:
-            kept(name)
-        yield
-        world.desk.letterbox.close()
-        world.door.letterbox.close()
-        for name in files:
-            put_back(name)
+    FILES = ("letterbox.sqlite", "letterbox.sqlite-wal", "letterbox.sqlite-shm", "letterbox-blobs")
 
-    def kept(name, backup="backup-"):
-        source = world.folder / name
-        if source.is_dir():
-            shutil.copytree(source, world.folder.parent / f"{backup}{name}")
-        elif source.exists():
-            shutil.copy(source, world.folder.parent / f"{backup}{name}")
+    def __init__(self, world):
+        self.world, self.folder = world, world.folder.parent / "backup"
+        self.folder.mkdir()
+        self._copy(world.folder, self.folder)
 
-    def put_back(name):
-        target, source = world.folder / name, world.folder.parent / f"backup-{name}"
-        shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target)
-        elif source.exists():
-            shutil.copy(source, target)
+    def put_back(self):
+        self.world.desk.letterbox.close()
+        self.world.door.letterbox.close()
+        self._copy(self.folder, self.world.folder)
 
-    world.reporter().reports(offices=["yunling"])
-    with later_put_back():
+    def _copy(self, source, target):
+        for name in self.FILES:
+            there, here = source / name, target / name
+            shutil.rmtree(here) if here.is_dir() else here.unlink(missing_ok=True)
+            if there.is_dir():
+                shutil.copytree(there, here)
+            elif there.exists():
+                shutil.copy(there, here)
+
+
+def is_sent_up(world, number):
+    """As the room that hands cases over leaves one: state, day, and the line in the chain."""
+    with world.desk.database.writing() as session:
+        case = session.scalars(select(CaseRecord)).one()
+        case.state, case.changed = "referred_up", world.clock.today()
+        world.desk.ledger.record(session, actor="x", act=Act.DECIDE, case=number, note="registered > referred_up")
+
+
+@pytest.mark.parametrize("waits", ["report", "letter"])
+def test_a_letterbox_from_a_backup_does_not_bring_the_case_back(world, waits):
+    reporter = world.reporter()
+    reporter.reports(offices=["yunling"])
+    if waits == "letter":
         world.collects()
-        lin = world.officer("lin")
-        (number,) = lin.numbers()
-        lin.registers(number)
-        lin.grants(number, "zhou")
-        with world.desk.database.writing() as session:
-            case = session.scalars(select(CaseRecord)).one()
-            case.state, case.changed = "referred_up", world.clock.today()
-            world.desk.ledger.record(session, actor="x", act=Act.DECIDE, case=number, note="registered > referred_up")
-        destroys(world, number)
-        finish(world.desk)
+        reporter.writes_letter("还有一件事。", files=[("补充.txt", "后来写的".encode() * 3000)])
+    backup = Backup(world)
+    world.collects()
+    lin = world.officer("lin")
+    (number,) = lin.numbers()
+    lin.registers(number)
+    is_sent_up(world, number)
+    destroys(world, number)
+    finish(world.desk)
+    backup.put_back()
     moved = world.collects()
-    assert (moved.parcels, moved.left) == (0, 0)
+    assert (moved.parcels, moved.letters) == (0, 0)
     assert world.desk_states() == {}
+    assert finish(world.desk) == Finished(1, 0), "what came back is removed anew, its mailbox too"
     with world.desk.letterbox.reading() as session:
-        assert session.connection().exec_driver_sql("SELECT count(*) FROM parcels").scalar() == 0
+        for table in ("parcels", "mailboxes", "files", "answers", "letters"):
+            assert session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
+    assert finish(world.desk) == Finished()
+    world.passes(days=3)
+    sweep(world.desk, 24)
+    assert world.desk.letterbox_blobs.names() == []
 
 
 def test_what_was_sent_up_is_due_at_once(world):

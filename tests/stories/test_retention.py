@@ -39,6 +39,9 @@ def test_a_case_is_destroyed_after_its_time_by_two_and_nothing_is_left(world, fi
     page = zhou.goes(address)
     assert "保管期满,按期销毁" in page.text
     assert "谁也不能恢复" in page.text
+    due = world.clock.today().isoformat()
+    assert f"怎样结束的 已办结 结束日 {due[:3]}" in page.text
+    assert "没有人读过的来信 0" in page.text
     page = answers(zhou, address, "agree", "同意。")
     assert "已经销毁" in page.h1
     assert "密钥已经销毁" in page.text
@@ -70,6 +73,31 @@ def test_afterwards_case_and_mailbox_are_like_any_that_never_were(world, filed_a
         assert words in trail.text, "the chain stays, and says so"
     with world.desk.database.reading() as session:
         assert world.desk.ledger.verify(session).intact
+
+
+def test_a_letter_that_nobody_read_is_named_before_a_case_goes(world, filed_away):
+    reporter, number = filed_away
+    reporter.writes_letter("我又想起一件事。")
+    world.collects()
+    world.passes(days=TEN_YEARS)
+    mao = world.officer("mao")
+    for place in (f"retention/{number}", f"retention/{number}/ask/delete"):
+        assert "有 1 封来信还没有人读过" in mao.goes(place).text
+    world.officer("zhou").opens(number)
+    assert "还没有人读过" not in mao.goes(f"retention/{number}").text
+
+
+def test_a_hold_may_be_set_long_before_the_end(world):
+    world.reporter().reports(offices=["yunling"])
+    world.collects()
+    mao = world.officer("mao")
+    page = mao.goes("register")
+    mao.goes(page.link("保管"))
+    page = mao.goes(next(href for href, _ in page.links if "/retention/2" in href))
+    assert "还没有结束" in page.text
+    form = mao.goes(page.link("设置暂停销毁")).forms[-1]
+    page = mao.sends(form, form.filled(text="已有人提起诉讼。"))
+    assert "暂停中" in page.text
 
 
 def test_a_hold_stops_it_until_two_lift_it(world, filed_away):

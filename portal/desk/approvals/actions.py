@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.age import AgeError, Identity, Recipient
 from portal.desk.approvals import rules
 from portal.desk.approvals.finding import Found, find, office_of, rights_held, what_is_vouched
-from portal.desk.approvals.kinds import Acts, Asked, Given, TwofoldAct
+from portal.desk.approvals.kinds import Acts, Asked, Facts, Given, TwofoldAct
 from portal.desk.approvals.records import RequestRecord
 from portal.desk.approvals.waiting import RequestLine, line_of, settle
 from portal.desk.audit.actions import Act
@@ -46,7 +46,8 @@ class RequestView:
 
     `taken` is what would be done, as a decision is shown; empty where it cannot be read. `keyless`: the second person
     needs no slip; `by_register`: nobody does. `may_answer`: this officer could agree or refuse; `obstacle`: what stands
-    in the way of that. `reading`: the report, for what would expose the reporter, where something would leave.
+    in the way of that. `reading`: the report, for what would expose the reporter, where something would leave;
+    `facts`: what the act is about, where nobody opens the case.
     """
 
     line: RequestLine
@@ -60,6 +61,7 @@ class RequestView:
     may_answer: bool
     obstacle: Refusal | None
     reading: Reading | None = None
+    facts: Facts = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def read(session: Session, desk: Desk, who: Who, request: str, acts: Acts) -> Re
         may_answer=may_answer,
         obstacle=obstacle if pending and not own else None,
         reading=what_to_mind(session, desk, who, found.case.number) if leaves else None,
+        facts=_facts(found, asked),
     )
 
 
@@ -259,6 +262,11 @@ def _in_words(envelope: Envelope) -> DecisionView:
     given = body.get("given")
     told = {"decision": body.get("act"), "by": body.get("by"), "text": body.get("text")}
     return decision_view(replace(envelope, body=(given if isinstance(given, dict) else {}) | told))
+
+
+def _facts(found: Found, asked: Envelope | None) -> Facts:
+    given = asked.body.get("given") if asked else None
+    return found.act.by_register.tells(given) if found.act.by_register and isinstance(given, dict) else ()
 
 
 def _asker(session: Session, record: RequestRecord) -> Seconder:

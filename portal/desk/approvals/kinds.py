@@ -44,6 +44,7 @@ class Asked:
 
 
 PrepareByRegister = Callable[[Session, Desk, Who, CaseRecord, Given], Given]
+Facts = tuple[tuple[Text, Text], ...]
 Prepare = Callable[[Session, Desk, Who, CaseRecord, Unlocked, Given], Given]
 CarryOut = Callable[[Session, Desk, Who, Asked], None]
 Readers = Callable[[Session, Desk, Who], Mapping[str, Recipient]]
@@ -54,12 +55,14 @@ class ByRegister:
     """What an act has instead of `prepare` that nobody needs a slip for: who keeps the register may ask for it.
 
     `asked_at` is the endpoint, given number and kind, of the page on which it is asked for; `then` the one, given the
-    number, that tells what was done, where the request is gone with its case.
+    number, that tells what was done, where the request is gone with its case. `tells` puts what
+    `prepare` gave into words, as labels and values, for the second person who cannot open the case.
     """
 
     prepare: PrepareByRegister
     asked_at: str
     then: str = ""
+    tells: Callable[[Given], Facts] = lambda _given: ()
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def register(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         page = queueing.register(session, who, desk.clock.today(), **_wanted())
     given = {"page": page, "chosen": _wanted(), "states": State, "form": PlainForm()}
-    return render_template("desk/casework/register.html", **given, may_archive=who.may(Right.ARCHIVE))
+    may = {"may_archive": who.may(Right.ARCHIVE), "may_retain": who.may(Right.RETAIN)}
+    return render_template("desk/casework/register.html", **given, **may)
 
 
 @needs(Right.ARCHIVE)

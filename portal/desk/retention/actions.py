@@ -58,7 +58,7 @@ class ScheduleRow:
 
 @dataclass(frozen=True)
 class KeptCase:
-    """One case as its retention goes; `line` is None while it has not ended."""
+    """One case as its retention goes; `line` is None while it has not ended. `unread`: letters that nobody has seen."""
 
     number: str
     state: State
@@ -67,6 +67,7 @@ class KeptCase:
     rule: ScheduleRow | None
     holds: tuple[HoldView, ...]
     held: bool
+    unread: int
 
     @property
     def may_be_destroyed(self) -> bool:
@@ -112,7 +113,8 @@ def case_of(session: Session, desk: Desk, who: Who, number: str) -> KeptCase:
     line = _line(session, desk, case)
     rule = ScheduleRow(SCHEDULE[line.keep], years_of(line.keep, own_years(desk))) if line else None
     holds, now = holds_of(session, desk, who, case), held(session, desk, case)
-    return KeptCase(number, State(case.state), case.version, line, rule, holds, held=now)
+    unread = case.letters - case.letters_read
+    return KeptCase(number, State(case.state), case.version, line, rule, holds, held=now, unread=unread)
 
 
 def schedule(desk: Desk) -> tuple[ScheduleRow, ...]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
-from portal.desk.approvals.kinds import Asked, ByRegister, Given, TwofoldAct
+from portal.desk.approvals.kinds import Asked, ByRegister, Facts, Given, TwofoldAct
 from portal.desk.audit.actions import Act, ChainBroken
 from portal.desk.base import DeskBase
 from portal.desk.casework.deciding import WAY
@@ -22,8 +22,9 @@ from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who
 from portal.desk.retention.holding import held, seconds_of
 from portal.desk.retention.records import CondemnedRecord
-from portal.desk.retention.rules import Years, due_on, keep_of, may_destroy
+from portal.desk.retention.rules import SCHEDULE, Keep, Years, due_on, keep_of, may_destroy
 from portal.domain.statuses import State
+from portal.domain.text import Text
 from portal.domain.two_persons import Twofold
 
 AT_DESK, IN_LETTERBOX = "desk", "letterbox"
@@ -32,7 +33,7 @@ MOVES = (Act.DECIDE, Act.REGISTER)
 
 def destroying_act() -> TwofoldAct:
     """The act of destroying a case whose years are over."""
-    by_register = ByRegister(_prepare, asked_at="retention.ask", then="retention.stone")
+    by_register = ByRegister(_prepare, asked_at="retention.ask", then="retention.stone", tells=_tells)
     return TwofoldAct(
         Twofold.DELETE.value, Right.RETAIN, Right.SECOND, None, _carry_out, seconds_of, by_register=by_register
     )
@@ -59,7 +60,21 @@ def _prepare(session: Session, desk: Desk, who: Who, case: CaseRecord, given: Gi
     may_destroy(keep, case.changed, desk.clock.today(), own, held=held(session, desk, case))
     if not _ended_as_recorded(session, desk, case):
         raise NotAllowed(Refusal.UNPROVEN)
-    return {}
+    if keep is None:  # pragma: no cover  `may_destroy` refused it
+        raise NotAllowed(Refusal.STATE)
+    days = {"ended": case.changed.isoformat(), "due": due_on(keep, case.changed, own).isoformat()}
+    return {"keep": keep.value, **days, "unread": case.letters - case.letters_read}
+
+
+def _tells(given: Given) -> Facts:
+    code, unread = str(given.get("keep")), str(given.get("unread", 0))
+    ended, due = (Text(day, day) for day in (str(given.get("ended")), str(given.get("due"))))
+    return (
+        (Text("怎样结束的", "How it ended"), SCHEDULE[Keep(code)].what if code in set(Keep) else Text(code, code)),
+        (Text("结束日", "Ended"), ended),
+        (Text("应当销毁日", "To be destroyed on"), due),
+        (Text("没有人读过的来信", "Letters that nobody has read"), Text(unread, unread)),
+    )
 
 
 def _ended_as_recorded(session: Session, desk: Desk, case: CaseRecord) -> bool:

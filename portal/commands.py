@@ -61,6 +61,7 @@ COMMANDS = {
     "audit": Place(f"{_HERE}:audit", "Verify the audit chain"),
     "checkpoint": Place(f"{_DESK}:checkpoint", "Write down where the audit chain stands, to keep elsewhere"),
     "desk": Place(f"{_HERE}:desk", "Remind officers of what is due"),
+    "retention": Place(f"{_HERE}:retention", "What is kept until when; finish what was destroyed"),
     "collect": Place("portal.desk.collecting:collect", "Carry what waits in the letterbox to the desk, and back"),
     "doctor": Place("portal.doctor.commands:doctor", "Name every unsafe setting of this host"),
     "demo-codes": Place("portal.demonstration.commands:demo_codes", "Second-factor codes of a demonstration"),
@@ -81,6 +82,11 @@ ROSTER = {
     "check": Place(f"{_PUBLIC}:roster_check", "Verify a published roster"),
 }
 DESK = {"reminders": Place("portal.desk.reminders:reminders", "Tell officers by mail that something is due")}
+_KEEPING = "portal.desk.keeping"
+RETENTION = {
+    "list": Place(f"{_KEEPING}:listed", "List ended cases and when each is to be destroyed"),
+    "finish": Place(f"{_KEEPING}:finish", "Carry agreed destructions through to the end"),
+}
 PROOF = {"verify": Place(f"{_PUBLIC}:proof_verify", "Tell whether an office signed a proof of filing")}
 AUDIT = {"verify": Place(f"{_DESK}:audit_verify", "Walk the whole chain and name every line that does not hold")}
 
@@ -114,6 +120,7 @@ office = LazyGroup("office", places=OFFICE, help=COMMANDS["office"].what)
 officer = LazyGroup("officer", places=OFFICER, help=COMMANDS["officer"].what)
 roster = LazyGroup("roster", places=ROSTER, help=COMMANDS["roster"].what)
 desk = LazyGroup("desk", places=DESK, help=COMMANDS["desk"].what)
+retention = LazyGroup("retention", places=RETENTION, help=COMMANDS["retention"].what)
 proof = LazyGroup("proof", places=PROOF, help=COMMANDS["proof"].what)
 audit = LazyGroup("audit", places=AUDIT, help=COMMANDS["audit"].what)
 

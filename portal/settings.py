@@ -68,6 +68,8 @@ class Desk(_Section):
     new_second_days: int = Field(default=7, ge=0, le=90)
     request_days: int = Field(default=14, ge=1, le=90)
     passphrase_days: int = Field(default=0, ge=0, le=3650)
+    keep_concluded_years: int = Field(default=10, ge=0, le=100)
+    keep_other_years: int = Field(default=2, ge=0, le=100)
 
 
 class Collector(_Section):

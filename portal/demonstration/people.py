@@ -63,6 +63,7 @@ OFFICERS = (
     DemoOfficer("xu", "示范员徐", "yunling", (Role.HANDLER,)),
     DemoOfficer("he", "示范审核员何", "yunling", (Role.REVIEWER,)),
     DemoOfficer("mao", "示范案管员毛", "yunling", (Role.CASE_MGMT,)),
+    DemoOfficer("ma", "示范案管员马", "qinghe", (Role.CASE_MGMT,)),
     DemoOfficer("shen", "示范审计员沈", "yunling", (Role.SECRECY_AUDITOR,)),
     DemoOfficer("gao", "示范保管员高", "yunling", (Role.KEY_HOLDER,)),
     DemoOfficer("ding", "示范保管员丁", "wangxi", (Role.KEY_HOLDER,)),

@@ -58,6 +58,8 @@ def open_desk(settings: Settings) -> Desk:
             new_second_days=section.new_second_days,
             request_days=section.request_days,
             passphrase_days=section.passphrase_days,
+            keep_concluded_years=section.keep_concluded_years,
+            keep_other_years=section.keep_other_years,
         ),
         cookie_keys=ring.cookies,
         decoy=ring.decoy,

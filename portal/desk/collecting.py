@@ -6,6 +6,7 @@ from portal.desk.commands import Load, desk_of, one_line
 from portal.desk.intake.actions import collect as collect_once
 from portal.desk.intake.actions import sweep
 from portal.desk.intake.watching import stop_on_signal, watch
+from portal.desk.retention.finishing import finish
 
 
 @click.command()
@@ -17,9 +18,10 @@ def collect(load: Load, *, watching: bool) -> None:
     settings, desk = load(), desk_of(load)
     if watching:
         collector = settings.collector
-        watch(desk, collector.every_seconds, collector.sweep_blobs_after_hours, stop_on_signal())
+        watch(desk, collector.every_seconds, collector.sweep_blobs_after_hours, stop_on_signal(), also=finish)
         return
     moved = collect_once(desk)
+    finish(desk)
     swept = sweep(desk, settings.collector.sweep_blobs_after_hours)
     click.echo(f"{moved.parcels} reports, {moved.letters} letters in; {moved.answers} answers out; {swept} blobs swept")
     if moved.left:

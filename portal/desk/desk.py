@@ -25,6 +25,7 @@ class Policy:
 
     `new_second_days`: so long a right is not yet one to be the second person with. `request_days`: so long a request
     waits for the second person. `passphrase_days`: after so long a passphrase must be changed; 0 for never.
+    `keep_concluded_years`, `keep_other_years`: so long ended cases are kept (DOMAIN 3.7).
     """
 
     idle: timedelta = timedelta(minutes=20)
@@ -34,6 +35,8 @@ class Policy:
     new_second_days: int = 7
     request_days: int = 14
     passphrase_days: int = 0
+    keep_concluded_years: int = 10
+    keep_other_years: int = 2
 
     @property
     def absolute_hours(self) -> int:

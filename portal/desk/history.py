@@ -12,6 +12,7 @@ from portal.desk.followup import records as followup_records
 from portal.desk.handover import records as handover_records
 from portal.desk.officers import records as officers_records
 from portal.desk.reminding import records as reminding_records
+from portal.desk.retention import records as retention_records
 from portal.desk.workbench import records as workbench_records
 from portal.desk.workbench.ruling import records as ruling_records
 from portal.web.schema import History
@@ -24,6 +25,7 @@ RECORDS: Final = (
     followup_records,
     workbench_records,
     approvals_records,
+    retention_records,
     ruling_records,
     handover_records,
     assigning_records,

@@ -12,7 +12,7 @@ from portal.desk.reminding.mailing import NoMail, Relay, send
 @click.pass_obj
 @one_line
 def reminders(load: Load) -> None:
-    """Send a mail without content to everyone who has a term near or over. Run it once every working day."""
+    """Send a mail without content to everyone who has a term or a task near or over. Run it once every working day."""
     section, desk = load().mail, desk_of(load)
     if not section.host or not section.sender:
         raise click.ClickException("no mail server is set; see [mail] in config.example.toml")

@@ -25,12 +25,16 @@ from portal.desk.handover.views import room as handover_room
 from portal.desk.letting_out import consent, exporting_act
 from portal.desk.naming.act import naming_act
 from portal.desk.naming.views import room as naming_room
+from portal.desk.notes.views import room as notes_room
 from portal.desk.officers.actions import NoReplyKey
 from portal.desk.officers.rules import Who
 from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
 from portal.desk.reminding.views import room as reminding_room
+from portal.desk.retention.destroying import destroying_act
+from portal.desk.retention.holding import lifting_act
+from portal.desk.retention.views import room_with as retention_room_with
 from portal.desk.searching.views import room as searching_room
 from portal.desk.sheets.act import sheet_act
 from portal.desk.sheets.views import room as sheets_room
@@ -56,8 +60,17 @@ from portal.web.language import N_
 Rooms = tuple[Callable[[Desk], Blueprint], ...]
 Counts = Mapping[str, Callable[[Session, Desk, Who], int]]
 
-ACTS: Acts = (*decision_acts(), publishing_act(), naming_act(), exporting_act(), sheet_act(), *handing_acts())
-"""What takes two persons. A room that deletes brings its act here."""
+ACTS: Acts = (
+    *decision_acts(),
+    publishing_act(),
+    naming_act(),
+    exporting_act(),
+    sheet_act(),
+    *handing_acts(),
+    destroying_act(),
+    lifting_act(),
+)
+"""What takes two persons. A room that has such an act brings it here."""
 
 
 def counts_with(acts: Acts) -> Counts:
@@ -93,6 +106,8 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         assigning_room,
         reminding_room,
         followup_room,
+        notes_room,
+        retention_room_with(acts),
         workbench_room,
         findings_room_with(boards),
         seeing_room_with(boards),

@@ -17,6 +17,7 @@ class Twofold(StrEnum):
     EXPORT = "export"
     DELETE = "delete"
     SHEET = "sheet"
+    LIFT_HOLD = "lift_hold"
 
 
 TWOFOLD_NAMES: Final[Mapping[str, Text]] = MappingProxyType(
@@ -24,8 +25,9 @@ TWOFOLD_NAMES: Final[Mapping[str, Text]] = MappingProxyType(
         Twofold.PUBLISH: Text("向查询码公布办理结果", "Publish the outcome to the code"),
         Twofold.OPEN_NAME: Text("打开举报人的姓名", "Open the reporter's name"),
         Twofold.EXPORT: Text("导出", "Export"),
-        Twofold.DELETE: Text("销毁", "Delete"),
+        Twofold.DELETE: Text("销毁", "Destroy"),
         Twofold.SHEET: Text("移送函、交办函定稿", "A sheet for another body"),
+        Twofold.LIFT_HOLD: Text("解除暂停销毁", "Lift the hold on destruction"),
     }
 )
 
@@ -100,3 +102,14 @@ def step_words(note: str) -> Text | None:
 
 
 _NOTE: Final = "two-persons"
+
+HOLD_SET, HOLD_LIFTED, ERASED = "set", "lifted", "erased"
+
+RETENTION_NOTES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        HOLD_SET: Text("设置", "Set"),
+        HOLD_LIFTED: Text("两人解除", "Lifted by two"),
+        ERASED: Text("已经清除干净", "Gone to the last byte"),
+    }
+)
+"""What the audit notes about holds and destruction say."""

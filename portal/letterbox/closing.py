@@ -1,4 +1,6 @@
-"""What the holder of a receipt takes back: replies already read, or the whole mailbox. Rows go, they are not marked.
+"""What is taken back: by the holder of a receipt, replies already read or the whole mailbox; by an office, a case.
+
+Rows go, they are not marked.
 
 Give the names that they return to the blob store after the commit, then call `Database.scrub`.
 """
@@ -6,10 +8,11 @@ Give the names that they return to the blob store after the commit, then call `D
 from collections.abc import Collection
 from secrets import token_bytes, token_hex
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import Answer, a_shelf, answer_holder, locator
+from portal.letterbox.parcels import forget
 from portal.letterbox.records import answers, files, letter_marks, letters, mailboxes, parcels
 from portal.letterbox.rows import replaced, take_files
 
@@ -36,13 +39,10 @@ def close(session: Session, locator_hash: str) -> list[str]:
     at = locator(locator_hash)
     # Locked first: an answer or a letter that is being put in either lies there by now, or finds no mailbox.
     parcel = session.scalar(select(mailboxes.c.parcel).where(mailboxes.c.locator_hash == at).with_for_update())
-    here = answers.c.locator_hash.between(at, f"{at}g")
-    answered = session.execute(select(answers.c.locator_hash, answers.c.slot).where(here)).all()
-    names = [name for row in answered for name in take_files(session, answer_holder(*row))]
-    session.execute(delete(answers).where(here))
+    names = _blobs_at(session, at)
+    session.execute(delete(files).where(files.c.blob.in_(names)))
+    session.execute(delete(answers).where(_shelves(at)))
     posted = select(letter_marks.c.id).where(letter_marks.c.locator_hash == at)
-    names += session.scalars(select(files.c.blob).where(files.c.holder.in_(posted)))
-    session.execute(delete(files).where(files.c.holder.in_(posted)))
     session.execute(delete(letters).where(letters.c.id.in_(posted)))
     session.execute(delete(letter_marks).where(letter_marks.c.locator_hash == at))
     mailbox = mailboxes.c.locator_hash == at
@@ -52,3 +52,37 @@ def close(session: Session, locator_hash: str) -> list[str]:
     else:
         session.execute(delete(mailboxes).where(mailbox))
     return names
+
+
+def blobs_of(session: Session, parcel: str) -> list[str]:
+    """Name the blobs that `bury` would free. Raise `BadItem` for a mailbox whose row is spoilt."""
+    names = list(session.scalars(select(files.c.blob).where(files.c.holder == parcel)))
+    at = _mailbox_of(session, parcel)
+    return names if at is None else [*names, *_blobs_at(session, at)]
+
+
+def bury(session: Session, parcel: str) -> list[str]:
+    """Forget a parcel that its office has destroyed: the report if it still waits, and its mailbox with everything.
+
+    Return the blobs that nobody needs now. A parcel that nobody knows, or that was buried before, gives none. Raise
+    `BadItem` for a mailbox whose row is spoilt.
+    """
+    names, at = forget(session, parcel), _mailbox_of(session, parcel)
+    return names if at is None else [*names, *close(session, at)]
+
+
+def _mailbox_of(session: Session, parcel: str) -> str | None:
+    at = session.scalar(select(mailboxes.c.locator_hash).where(mailboxes.c.parcel == parcel))
+    return None if at is None else locator(at)
+
+
+def _shelves(at: str) -> ColumnElement[bool]:
+    """Every shelf of a mailbox, whichever case answers there: "g" follows every hex digit."""
+    return answers.c.locator_hash.between(at, f"{at}g")
+
+
+def _blobs_at(session: Session, at: str) -> list[str]:
+    answered = session.execute(select(answers.c.locator_hash, answers.c.slot).where(_shelves(at))).all()
+    posted = session.scalars(select(letter_marks.c.id).where(letter_marks.c.locator_hash == at)).all()
+    holders = [*(answer_holder(*row) for row in answered), *posted]
+    return list(session.scalars(select(files.c.blob).where(files.c.holder.in_(holders))))

@@ -1,7 +1,7 @@
 """The slot itself: all that either door uses. Each function takes a session first and never commits.
 
-The public door drops, posts and reads mailboxes; the desk collects, forgets and answers. Everything may be repeated: a
-second try of something done raises `AlreadyDropped` or changes nothing. Of two at once exactly one does it.
+The public door drops, posts and reads mailboxes; the desk collects, forgets, answers and buries. Everything may be
+repeated: a second try of something done raises `AlreadyDropped` or changes nothing. Of two at once exactly one does it.
 
 Order of a hand-in: blobs kept on disk, then `drop` and one commit, then the receipt. Order of a collection: the desk's
 own commit, then `forget` and a commit here, then the blobs it named are deleted, then `Database.scrub`.
@@ -10,7 +10,7 @@ A row that is not in the shape of its item was written by somebody else (T3). Th
 it is left out: the reader sees a gap, and all other rows stay readable.
 """
 
-from portal.letterbox.closing import close, destroy
+from portal.letterbox.closing import blobs_of, bury, close, destroy
 from portal.letterbox.gate_keys import gate_keys, make_gate_key
 from portal.letterbox.items import (
     AlreadyDropped,
@@ -57,6 +57,8 @@ __all__ = [
     "SlotTaken",
     "answer",
     "answer_files",
+    "blobs_of",
+    "bury",
     "close",
     "collect",
     "destroy",

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     VIEWS = "views"
     SHEET = "sheet"
     ASSIGNMENT = "assignment"
+    TASK = "task"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.VIEWS: Rule("officer"),
     Kind.SHEET: Rule("parcel"),
     Kind.ASSIGNMENT: Rule("parcel"),
+    Kind.TASK: Rule("parcel"),
+    Kind.HOLD: Rule("parcel"),
     Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 

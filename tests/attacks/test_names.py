@@ -15,7 +15,7 @@ from tests.attacks.test_two_persons import posts, signs_roster, who_is
 from tests.canary import found_in, spellings
 from tests.stories.test_named import CONTACT, NAME, WHO, answers, asks, joins
 
-EVERYBODY = ("lin", "zhou", "chen", "wu", "zhao", "sun", "xu", "he", "mao", "shen", "gao", "ding", "fang")
+EVERYBODY = ("lin", "zhou", "chen", "wu", "zhao", "sun", "xu", "he", "mao", "ma", "shen", "gao", "ding", "fang")
 
 
 @pytest.fixture

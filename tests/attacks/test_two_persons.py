@@ -189,7 +189,7 @@ def test_a_made_up_id_is_like_one_that_is_not_there(world, asked, which):
     assert zhou.answer.status_code in (404, 308)
 
 
-@pytest.mark.parametrize("kind", ["accept", "delete", "nonsense", "open_case"])
+@pytest.mark.parametrize("kind", ["accept", "nonsense", "open_case"])
 def test_there_is_nothing_to_ask_for_that_no_room_has(world, asked, kind):
     number, _, lin, _ = asked
     lin.goes(f"case/{number}/ask/{kind}")
@@ -340,7 +340,7 @@ def test_every_step_stands_in_the_chain(world, asked):
 
 
 def test_an_act_of_another_room_is_asked_agreed_and_done(world, asked):
-    """The interface for rooms that export or delete: what is prepared is sealed, what is agreed to is done, once."""
+    """The interface for rooms that have an act: what is prepared is sealed, what is agreed to is done, once."""
     from portal.desk.approvals.kinds import TwofoldAct
 
     number, _, _, _ = asked
@@ -352,7 +352,7 @@ def test_an_act_of_another_room_is_asked_agreed_and_done(world, asked):
     def carry_out(session, desk, who, one):
         done.append((one.number, one.given["what"], one.text, one.asker.name, who.name))
 
-    acts = (*ACTS, TwofoldAct("delete", Right.ACCEPT, Right.SECOND, prepare, carry_out))
+    acts = (*ACTS, TwofoldAct("hand_on", Right.ACCEPT, Right.SECOND, prepare, carry_out))
     lin, zhou = who_is(world, "lin"), who_is(world, "zhou")
     with world.desk.database.writing() as session:
         made = actions.ask(session, world.desk, lin, number, acts[-1], "上级调阅。", {}, None)

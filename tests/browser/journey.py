@@ -8,6 +8,7 @@ A stop may resize the page or change its colours; it must not go elsewhere.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
@@ -94,10 +95,11 @@ WHO = {"zh": NAMED | {"real_name": "范例举报人甲"}, "en": NAMED | {"real_n
 WORDS = {"zh": usual_report() | CHINESE | WHO["zh"], "en": usual_report() | ENGLISH | WHO["en"]}
 CAST = {
     "zh": ("yunling", "lin", "zhou", "shen", "mao", "gao"),
-    "en": ("qinghe", "zhao", "sun", "shen", "mao", "fang"),
+    "en": ("qinghe", "zhao", "sun", "shen", "ma", "fang"),
 }
 """Office, front, back, auditor, keeper of the register, keeper of half a name. Two journeys at once do not use up each
 other's codes."""
+HOLD = {"zh": "行政诉讼还没有结束。", "en": "A lawsuit is pending."}
 GROUNDS = {"zh": "属于受理范围，事实具体，可以核实。", "en": "Within our remit, specific, and it can be checked."}
 
 
@@ -124,10 +126,13 @@ def journey(stage: Stage) -> Iterator[Stop]:
     citizen.writes_back(LETTER[stage.lang])
     yield Stop("public", "letter-posted", citizen.page)
     yield from _afterwards(number, stage)
+    officer.goes()
+    yield Stop("desk", "queue-mentioned", officer.page)
     yield from _agreeing(officer, stage)
     yield from _naming(officer, number, stage)
     yield from (Stop("desk", name, page) for name, page in handing(stage))
     yield from _clearing(citizen)
+    yield from _ending(officer, number, stage)
 
 
 def _reporting(citizen, stage):
@@ -330,6 +335,7 @@ def _afterwards(number, stage):
     handler.waits_for_a_letter(number)
     yield Stop("desk", "case-letter", handler.page)
     yield from _verifying(handler, number)
+    yield from _noting(handler, number, stage)
     handler.goes()
     yield Stop("desk", "queue-read", handler.page)
     words = {"text": GROUNDS[stage.lang]}
@@ -340,9 +346,97 @@ def _afterwards(number, stage):
     ending = {"reason": "explained", "outcome": "not_confirmed", **words}
     yield from _deciding(handler, number, "conclude", ending)
     yield Stop("desk", "case-concluded", handler.page)
+    yield from _done(handler, number, stage)
     yield from _publishing(handler, number, stage)
     yield from _following(handler, number, stage)
     yield from _watching(stage)
+
+
+def _noting(handler, number, stage):
+    """A note that mentions two, one of them a stranger; corrected; a task for oneself."""
+    page = handler.page
+    handler.goes(f"case/{number}/notes")
+    yield Stop("desk", "notes-none", page)
+    handler.goes(f"case/{number}/notes/write")
+    yield Stop("desk", "note", page)
+    fill(page, {"text": f"@{stage.front} @nobody {GROUNDS[stage.lang]}"})
+    handler.sends()
+    yield Stop("desk", "note-faults", page)
+    fill(page, {"text": f"@{stage.front} {GROUNDS[stage.lang]}"})
+    handler.sends()
+    handler.goes(f"case/{number}/notes/write?strikes=1")
+    yield Stop("desk", "note-correct", page)
+    fill(page, {"text": f"@{stage.front} {LETTER[stage.lang]}"})
+    handler.sends()
+    handler.goes(f"case/{number}/tasks/set")
+    yield Stop("desk", "task", page)
+    handler.sends()
+    yield Stop("desk", "task-faults", page)
+    page.get_by_label(stage.colleague).check()
+    fill(page, {"title": REPLY[stage.lang].partition("\n")[0], "due": today()})
+    handler.sends()
+    yield Stop("desk", "notes", page)
+
+
+def _done(handler, number, stage):
+    handler.goes(f"case/{number}/tasks/1/done")
+    yield Stop("desk", "task-done", handler.page)
+    handler.sends()
+    yield Stop("desk", "task-done-faults", handler.page)
+    fill(handler.page, {"text": LETTER[stage.lang]})
+    handler.sends()
+    handler.opens(number)
+    yield Stop("desk", "case-noted", handler.page)
+
+
+def _closing(number, stage):
+    """Whatever is open is done, and the named reporter was told: the case can be filed away."""
+    handler = stage.officer(stage.back)
+    handler.signs_in()
+    handler.goes(f"case/{number}/followup/1/complete")
+    fill(handler.page, {"text": GROUNDS[stage.lang]})
+    handler.sends()
+    yield from _deciding(
+        handler, number, "feedback", {"reason": "in_person", "day": today(), "text": LETTER[stage.lang]}
+    )
+
+
+def _ending(officer, number, stage):
+    """Filed away, held, the hold lifted by two, destroyed by two."""
+    yield from _closing(number, stage)
+    keeper = stage.officer(stage.keeper)
+    keeper.signs_in()
+    page = keeper.page
+    keeper.goes("retention?all=1")
+    yield Stop("desk", "retention-none", page)
+    keeper.goes("destroyed")
+    yield Stop("desk", "destroyed-none", page)
+    keeper.goes("register")
+    page.locator(f"form[action$='/register/{number}/archive'] button").click()
+    keeper.goes("retention")
+    yield Stop("desk", "retention", page)
+    keeper.goes(f"retention/{number}")
+    yield Stop("desk", "retention-case", page)
+    keeper.goes(f"retention/{number}/hold")
+    yield Stop("desk", "hold", page)
+    keeper.sends()
+    yield Stop("desk", "hold-faults", page)
+    fill(page, {"text": HOLD[stage.lang]})
+    keeper.sends()
+    yield Stop("desk", "retention-held", page)
+    for kind in ("lift_hold", "delete"):
+        keeper.goes(f"retention/{number}/ask/{kind}")
+        yield Stop("desk", f"ask-{kind}", page)
+        fill(page, {"text": GROUNDS[stage.lang]})
+        keeper.sends()
+        yield Stop("desk", f"request-{kind}", page)
+        officer.goes(f"requests/{page.url.rsplit('/', 1)[1]}")
+        yield Stop("desk", f"agree-{kind}", officer.page)
+        fill(officer.page, {"answer": "agree", "text": GROUNDS[stage.lang]})
+        officer.sends()
+        yield Stop("desk", f"agreed-{kind}", officer.page)
+    keeper.goes("destroyed")
+    yield Stop("desk", "destroyed", page)
 
 
 def _publishing(handler, number, stage):
@@ -427,6 +521,10 @@ def _following(handler, number, stage):
     yield Stop("desk", "case-followed", handler.page)
     handler.goes("me/reminders")
     yield Stop("desk", "reminders", handler.page)
+
+
+def today():
+    return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat()
 
 
 def in_sixty_days():

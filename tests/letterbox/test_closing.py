@@ -82,3 +82,55 @@ def test_destroyed_answers_leave_the_mark_alone(box: Database) -> None:
     assert box.scrub()
     disk = on_disk(box)
     assert not any(piece in disk for one in (answered[0], answered[2]) for piece in pieces(one.sealed))
+
+
+@pytest.mark.parametrize("collected", [True, False])
+def test_a_buried_parcel_leaves_no_byte_and_no_other_is_touched(box: Database, *, collected: bool) -> None:
+    mailbox, dropped, answered, posted = filled(box, collected=collected)
+    other, kept, kept_answers, kept_letter = filled(box)
+    with box.reading() as session:
+        told = letterbox.blobs_of(session, dropped.id)
+    with box.writing() as session:
+        names = letterbox.bury(session, dropped.id)
+    freed = [*posted.files, *(() if collected else dropped.files)]
+    assert sorted(names) == sorted(told) == sorted(file.blob for file in freed)
+    assert box.scrub()
+    disk = on_disk(box)
+    assert mailbox.locator_hash.encode() not in disk
+    assert dropped.id.encode() not in disk
+    sealed = [dropped.report, *(slip.sealed for slip in dropped.slips), *(one.sealed for one in (*answered, posted))]
+    assert not any(piece in disk for one in sealed for piece in pieces(one))
+    with box.reading() as session:
+        assert letterbox.waiting(session, 10) == []
+        assert letterbox.replies(session, other.locator_hash, kept.id) == kept_answers
+        assert letterbox.letters_waiting(session, 10) == [kept_letter]
+
+
+def test_burying_twice_or_nothing_changes_nothing(box: Database) -> None:
+    _, dropped, _, _ = filled(box)
+    other, kept, answered, _ = filled(box)
+    with box.writing() as session:
+        letterbox.bury(session, dropped.id)
+        for parcel_id in (dropped.id, "0" * 32, "%"):
+            assert letterbox.blobs_of(session, parcel_id) == []
+            assert letterbox.bury(session, parcel_id) == []
+        assert letterbox.replies(session, other.locator_hash, kept.id) == answered
+
+
+def test_a_report_whose_mailbox_was_closed_while_it_waited_is_buried_too(box: Database) -> None:
+    mailbox, dropped, _, _ = filled(box, collected=False)
+    with box.writing() as session:
+        letterbox.close(session, mailbox.locator_hash)
+        assert letterbox.bury(session, dropped.id) == [file.blob for file in dropped.files]
+        for table in ("parcels", "slips", "files", "mailboxes"):
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608
+
+
+def test_a_mailbox_whose_row_is_spoilt_is_named_and_left(box: Database) -> None:
+    _, dropped, _, _ = filled(box)
+    with box.writing() as session:
+        session.execute(text("DELETE FROM letters"))
+        session.execute(text("DELETE FROM letter_marks"))
+        session.execute(text("UPDATE mailboxes SET locator_hash = 'x'"))
+    with box.writing() as session, pytest.raises(BadItem):
+        letterbox.blobs_of(session, dropped.id)

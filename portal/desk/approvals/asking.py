@@ -12,6 +12,8 @@ from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import unlock
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
+from portal.domain.reading import Reading
+from portal.domain.reading import read as in_words
 from portal.domain.statuses import State
 
 NOTHING_MORE: Given = MappingProxyType({})
@@ -19,13 +21,17 @@ NOTHING_MORE: Given = MappingProxyType({})
 
 @dataclass(frozen=True)
 class CaseRequests:
-    """The requests of one case, newest first, and the acts this officer may ask for now, with the case's version."""
+    """The requests of one case, newest first, and the acts this officer may ask for now, with the case's version.
+
+    `reading`: the report, for what would expose the reporter.
+    """
 
     number: str
     state: State
     version: int
     lines: tuple[RequestLine, ...]
     offered: Acts
+    reading: Reading | None = None
 
 
 def requests_of(
@@ -42,14 +48,15 @@ def requests_of(
     lines = of_case(session, desk, case)
     offered = []
     for act in acts:
-        if act.by_decision or act.page or act.asks not in who.rights:
+        if act.by_decision or act.page or act.by_register or act.asks not in who.rights:
             continue
         try:
-            act.prepare(session, desk, who, case, opened, given)
+            act.prepared(session, desk, who, case, opened, given)
         except NotAllowed:
             continue
         offered.append(act)
-    return CaseRequests(number, State(case.state), case.version, lines, tuple(offered))
+    reading = in_words(opened.report) if opened.report else None
+    return CaseRequests(number, State(case.state), case.version, lines, tuple(offered), reading)
 
 
 def page_of(session: Session, desk: Desk, who: Who, number: str, act: TwofoldAct, given: Given) -> CaseRequests:

@@ -55,12 +55,13 @@ def find(session: Session, desk: Desk, who: Who, request: str, acts: Acts) -> Fo
     if record is None or case is None or act is None:
         raise NoSuchCase
     opened = None
-    if not (act.keyless and act.seconds in who.rights and office_of(session, record.asked_by) == who.office):
+    second = act.keyless and act.seconds in who.rights and office_of(session, record.asked_by) == who.office
+    if not (second or (act.by_register and record.asked_by == who.officer)):
         case, opened = unlock(session, who, case.number)
     settle(session, desk, record)
     asker = session.get(OfficerRecord, record.asked_by)
-    slip = session.get(SlipRecord, (case.id, record.asked_by))
-    there = asker is not None and asker.revoked is None and slip is not None and act.asks in rights_held(asker)
+    reach = act.by_register or session.get(SlipRecord, (case.id, record.asked_by))
+    there = asker is not None and asker.revoked is None and bool(reach) and act.asks in rights_held(asker)
     proven = desk.ledger.vouched(record.proof, *what_is_vouched(record))
     state = RequestState(record.state)
     standing = Standing(state, record.asked, record.version, record.asked_by, there, proven)

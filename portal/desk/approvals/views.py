@@ -13,12 +13,10 @@ from portal.desk.approvals.kinds import Acts, Given, TwofoldAct, act_of
 from portal.desk.casework.considering import DecisionPage, decision_page
 from portal.desk.casework.forms import DecisionForm
 from portal.desk.casework.rules import Decision, NotAllowed, Refusal
-from portal.desk.casework.shown import outside_words
 from portal.desk.casework.visiting import on_case
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
-from portal.domain.deadlines import DEADLINES
 from portal.web.forms import PlainForm
 from portal.web.language import language
 
@@ -68,6 +66,8 @@ def ask(desk: Desk, who: Who, number: str, kind: str, acts: Acts) -> ResponseRet
         abort(404)
     if act.page:
         return redirect(url_for(act.page, number=number), 303)
+    if act.by_register is not None:
+        return redirect(url_for(act.by_register.asked_at, number=number, kind=kind), 303)
     return _ask_decision(desk, who, number, act) if act.by_decision else _ask(desk, who, number, act)
 
 
@@ -77,8 +77,8 @@ def request(desk: Desk, who: Who, which: str, acts: Acts) -> ResponseReturnValue
     if form.validate_on_submit():
         try:
             with on_case(desk, who, "") as session:
-                actions.answer(session, desk, who, which, acts, form.answer.data or "", form.text.data or "")
-            return redirect(url_for("approvals.request", which=which), 303)
+                done = actions.answer(session, desk, who, which, acts, form.answer.data or "", form.text.data or "")
+            return redirect(_after(done, which), 303)
         except NotAllowed as no:
             refused = no.why
     with on_case(desk, who, "") as session:
@@ -86,6 +86,10 @@ def request(desk: Desk, who: Who, which: str, acts: Acts) -> ResponseReturnValue
     given = {"view": view, "form": form, "refused": refused, "withdrawing": PlainForm()}
     page = render_template("desk/approvals/request.html", **given, days=desk.policy.new_second_days)
     return page, UNPROCESSABLE if refused or form.errors else 200
+
+
+def _after(done: actions.Answered, which: str) -> str:
+    return url_for(done.then, number=done.number) if done.then else url_for("approvals.request", which=which)
 
 
 def _ask(desk: Desk, who: Who, number: str, act: TwofoldAct) -> ResponseReturnValue:
@@ -99,13 +103,14 @@ def _ask(desk: Desk, who: Who, number: str, act: TwofoldAct) -> ResponseReturnVa
             return redirect(url_for("approvals.request", which=made), 303)
         refused = made
     shown = {"act": act, "number": number, "form": form, "refused": refused, "days": desk.policy.request_days}
-    html = render_template("desk/approvals/ask.html", **shown, page=page)
+    reading = page.reading if act.kind in actions.LEAVING else None
+    html = render_template("desk/approvals/ask.html", **shown, page=page, reading=reading)
     return html, UNPROCESSABLE if refused or form.errors else 200
 
 
 def _ask_decision(desk: Desk, who: Who, number: str, act: TwofoldAct) -> ResponseReturnValue:
     with on_case(desk, who, number) as session:
-        page = decision_page(session, who, number, Decision(act.kind))
+        page = decision_page(session, desk, who, number, Decision(act.kind))
     if page.row is None or not page.row.second:
         return _no_longer(number, act, page)
     form, refused = DecisionForm.of(page.row, page.people, page.version, language()), None
@@ -116,8 +121,7 @@ def _ask_decision(desk: Desk, who: Who, number: str, act: TwofoldAct) -> Respons
             return redirect(url_for("approvals.request", which=made), 303)
         refused = made
     shown = {"act": act, "number": number, "form": form, "refused": refused, "days": desk.policy.request_days}
-    words = outside_words(page.row, page.state) | {"deadlines": DEADLINES, "decision": page.row.decision}
-    html = render_template("desk/approvals/ask_decision.html", **shown, **words, row=page.row, state=page.state)
+    html = render_template("desk/approvals/ask_decision.html", **shown, **page.shown())
     return html, UNPROCESSABLE if refused or form.errors else 200
 
 

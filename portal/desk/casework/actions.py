@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
-from portal.desk.casework import filing, timing
+from portal.desk.casework import filing, noted, timing
 from portal.desk.casework.access import access
 from portal.desk.casework.deciding import WAY
 from portal.desk.casework.letters import LetterView, letters_of, sending_of
@@ -48,7 +48,8 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         case, unlocked = unlock(session, who, number)
         desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
         case.letters_read = case.letters
-        opened = _opened(session, unlocked)
+        noted.look(session, who, case)
+        opened = _opened(session, desk, who, unlocked)
         linking.mark(session, desk, who, unlocked)
         found = linking.links(session, who, unlocked)
     return CaseView(
@@ -119,7 +120,7 @@ def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield from chunks
 
 
-def _opened(session: Session, opened: Unlocked) -> Opened:
+def _opened(session: Session, desk: Desk, who: Who, opened: Unlocked) -> Opened:
     talk: list[LetterView | SentView] = [*letters_of(session, opened), *_sent(session, opened)]
     return Opened(
         reading=in_words(opened.report) if opened.report else None,
@@ -130,6 +131,8 @@ def _opened(session: Session, opened: Unlocked) -> Opened:
         supplements=tuple(_supplements(session, opened)),
         errands=tuple(errand_view(one) for _, one in filing.items(session, opened, Kind.ASSIGNMENT) if one),
         can_answer=opened.correspondent is not None,
+        notes=noted.notes_of(session, who, opened),
+        tasks=noted.tasks_of(session, who, opened, desk.clock.today()),
     )
 
 

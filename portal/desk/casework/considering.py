@@ -6,31 +6,64 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.desk.casework import access, filing
+from portal.desk.casework import access, filing, noted
+from portal.desk.casework.minding import what_to_mind
+from portal.desk.casework.noted import DueTask
 from portal.desk.casework.records import CaseRecord, TermRecord
 from portal.desk.casework.rules import Decision, Facts, row
-from portal.desk.casework.transitions import Ask, Transition
+from portal.desk.casework.shown import outside_words
+from portal.desk.casework.transitions import OUTWARD, Ask, Transition
 from portal.desk.casework.unlocking import Unlocked, declared_case
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 from portal.domain.deadlines import DEADLINES, Code
+from portal.domain.reading import Reading
 from portal.domain.roles import Role
 from portal.domain.statuses import State
 from portal.sealing import Kind
 
+ENDS = frozenset(
+    {
+        State.REFERRED_UP,
+        State.REFERRED,
+        State.DECLINED,
+        State.MERGED,
+        State.CONCLUDED,
+        State.FEEDBACK_GIVEN,
+        State.ARCHIVED,
+    }
+)
+"""Where a case arrives when an office is done with it."""
+
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """What the page of a decision shows before it is taken. `row` is None when the table has none for this state."""
+    """What the page of a decision shows before it is taken. `row` is None when the table has none for this state.
+
+    `open_tasks`: what is not done yet, where the decision ends the case. `reading`: the report, for what would expose
+    the reporter, where something may leave the office.
+    """
 
     row: Transition | None
     state: State
     version: int
     people: tuple[access.Person, ...]
+    open_tasks: tuple[DueTask, ...] = ()
+    reading: Reading | None = None
+
+    def shown(self) -> dict[str, object]:
+        """What the template of a decision takes; for a page with a row."""
+        if self.row is None:
+            return {}
+        given = {"row": self.row, "state": self.state, "decision": self.row.decision, "deadlines": DEADLINES}
+        return given | {"tasks": self.open_tasks, "reading": self.reading} | outside_words(self.row, self.state)
 
 
-def decision_page(session: Session, who: Who, number: str, decision: Decision) -> DecisionPage:
-    """What `decision` would do to this case now, and whom it could name. Nothing is opened. Raise `NoSuchCase`."""
+def decision_page(session: Session, desk: Desk, who: Who, number: str, decision: Decision) -> DecisionPage:
+    """What `decision` would do to this case now, and whom it could name. Raise `NoSuchCase`.
+
+    The case is opened, and that is recorded, only for a decision with which something may leave the office.
+    """
     case = declared_case(session, who, number)
     found, there = row(State(case.state), decision), access.access(session, who, case.id)
     people = there.colleagues(who.office)
@@ -38,7 +71,10 @@ def decision_page(session: Session, who: Who, number: str, decision: Decision) -
         people = tuple(person for person in people if Role.HANDLER in person.roles)
     if found is not None and Ask.GROUP in found.asks:
         people = tuple(person for person in people if set(person.roles) != {Role.REVIEWER})
-    return DecisionPage(found, State(case.state), case.version, people)
+    ends = found is not None and found.target in ENDS
+    tasks = noted.open_tasks(session, case, desk.clock.today()) if ends else ()
+    reading = what_to_mind(session, desk, who, number) if found is not None and decision in OUTWARD else None
+    return DecisionPage(found, State(case.state), case.version, people, tasks, reading)
 
 
 def facts_of(session: Session, desk: Desk, who: Who, case: CaseRecord, opened: Unlocked) -> Facts:

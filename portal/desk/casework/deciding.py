@@ -133,6 +133,8 @@ def _enter(
         case.resume = None
     # A request for a second person is about the version it was made on: this one lets every open one lapse.
     case.state, case.changed, case.version, case.waits = after, today, case.version + 1, False
+    if after is State.ARCHIVED:
+        case.closed_as = found.source
     if after is not found.source:
         case.letters_then = case.letters
     timing.stop(session, case, found.stops, today)

@@ -13,14 +13,17 @@ from portal.desk.casework.unlocking import Unlocked, read_item
 from portal.sealing import Envelope, Kind, Place, seal_envelope
 
 
-def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> None:
-    """Seal `body` to the case key as the next item of its kind. The caller's write lock keeps the slots unique."""
-    put_for(session, opened.id, opened.key.recipient, kind, body, day)
+def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> int:
+    """Seal `body` to the case key as the next item of its kind. Return its slot.
+
+    The caller's write lock keeps the slots unique.
+    """
+    return put_for(session, opened.id, opened.key.recipient, kind, body, day)
 
 
 def put_for(
     session: Session, case_id: str, recipient: Recipient, kind: Kind, body: Mapping[str, object], day: date
-) -> None:
+) -> int:
     """The same into a case that nobody here can open, by its public key."""
     taken = session.scalar(
         select(func.count()).select_from(ItemRecord).where(ItemRecord.case_id == case_id, ItemRecord.kind == kind)
@@ -37,6 +40,7 @@ def put_for(
             sealed=seal_envelope(envelope, [recipient]),
         )
     )
+    return slot
 
 
 def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[date, Envelope | None]]:

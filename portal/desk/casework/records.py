@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint, column
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.desk.base import DeskBase
@@ -21,7 +21,7 @@ class CaseRecord(DeskBase):
     `letters_then` the letters there were when the state was reached, `handler` an officer's id, `open_items` how many
     follow-ups are not done, `next_due` the earliest day on which a running term ends. `batch`: no report, but a roster
     to be checked; it is in no queue, register or figure. `waits`: somebody asked for a second person, and nobody has
-    answered yet. `away`: offered to another office.
+    answered yet. `away`: offered to another office. `closed_as`: the state from which it was filed away.
     """
 
     __tablename__ = "cases"
@@ -44,6 +44,7 @@ class CaseRecord(DeskBase):
     batch: Mapped[bool] = mapped_column(default=False)
     waits: Mapped[bool] = mapped_column(default=False)
     away: Mapped[bool] = mapped_column(default=False)
+    closed_as: Mapped[str | None] = mapped_column(String(20))
 
 
 class CaseNumberRecord(DeskBase):
@@ -141,6 +142,54 @@ class TermRecord(DeskBase):
     due: Mapped[date]
     extended: Mapped[int] = mapped_column(default=0)
     ended: Mapped[date | None]
+
+
+class MentionRecord(DeskBase):
+    """That a note of a case names an officer, and whether they looked. `note` is its slot; what it says is sealed."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_officer", "officer", "seen"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    note: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    seen: Mapped[bool] = mapped_column(default=False)
+
+
+class TaskRecord(DeskBase):
+    """A task of a case: whose, set by whom, due and done on which days. What is to be done is sealed."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (Index("ix_tasks_assignee", "assignee", "due"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    assignee: Mapped[str] = mapped_column(HEX)
+    set_by: Mapped[str] = mapped_column(HEX)
+    due: Mapped[date]
+    done: Mapped[date | None]
+
+
+class TombstoneRecord(DeskBase):
+    """What stays of a case that was destroyed: number, days, how it ended, who. Nothing of what it said.
+
+    `case_id` stays so that a letterbox put back from a backup does not bring the case back. `offices`: their ids, with
+    commas. `kept_as` is a word of the schedule; `erased`: the day on which its bytes were gone, None until then.
+    """
+
+    __tablename__ = "tombstones"
+
+    case_id: Mapped[str] = mapped_column(HEX, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    offices: Mapped[str] = mapped_column(Text)
+    received: Mapped[date]
+    ended: Mapped[date]
+    kept_as: Mapped[str] = mapped_column(String(20))
+    due: Mapped[date]
+    destroyed: Mapped[date]
+    asked_by: Mapped[str] = mapped_column(HEX)
+    agreed_by: Mapped[str] = mapped_column(HEX)
+    erased: Mapped[date | None]
 
 
 class OutboxRecord(DeskBase):

@@ -81,6 +81,13 @@ class Refusal(StrEnum):
     REPORTED = "reported"
     UNSIGNED = "unsigned"
     DUE = "due"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    NOT_DUE = "not_due"
+    MENTION = "mention"
+    TITLE = "title"
+    STRIKE = "strike"
+    DONE = "done"
 
 
 class NotAllowed(Exception):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from portal.desk.casework.access import Access
 from portal.desk.casework.letters import LetterView
 from portal.desk.casework.linking.actions import Links
+from portal.desk.casework.noted import NoteView, TaskView
 from portal.desk.casework.table import row
 from portal.desk.casework.timing import Remaining, TermView
 from portal.desk.casework.transitions import Transition
@@ -33,6 +34,7 @@ class QueueRow:
     version: int = 0
     open_items: int = 0
     waits: bool = False
+    open_tasks: int = 0
 
     @property
     def may_be_filed_away(self) -> bool:
@@ -209,6 +211,8 @@ class Opened:
     supplements: tuple[SupplementView, ...]
     errands: tuple[ErrandView, ...]
     can_answer: bool
+    notes: tuple[NoteView, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
 
     @property
     def is_task(self) -> bool:

@@ -5,11 +5,11 @@ from portal.domain.decisions import TERM_RECORDS
 from portal.domain.followup import FOLLOW_UP_NAMES, STEP_NAMES, FollowUp
 from portal.domain.handing import MOVED, MOVES
 from portal.domain.text import Text
-from portal.domain.two_persons import step_words
+from portal.domain.two_persons import RETENTION_NOTES, step_words
 
 
 def note_text(note: str) -> Text | None:
-    """Read a note about a term, a follow-up, a repeat or a request; None for any other."""
+    """Read a note about a term, a follow-up, a note, a task, a hold, a repeat or a request; None for any other."""
     match note.split():
         case ["follow-up", slot, kind, step] if kind in set(FollowUp) and step in STEP_NAMES:
             name, far = FOLLOW_UP_NAMES[FollowUp(kind)], STEP_NAMES[step]
@@ -24,8 +24,21 @@ def note_text(note: str) -> Text | None:
             return Text(" · ".join((_SHEETS.zh, *more[:1])), " · ".join((_SHEETS.en, *more[:1])))
         case ["repeat", number]:
             return Text(f"并入重复件 {number}", f"Joined: repeat {number}")
+        case words:
+            return _among_colleagues(words) or step_words(note)
+
+
+def _among_colleagues(words: list[str]) -> Text | None:
+    match words:
+        case ["note", slot]:
+            return Text(f"第{slot}条", f"Note {slot}")
+        case ["task", slot, step] if step in _TASK_STEPS:
+            return Text(f"第{slot}项 {_TASK_STEPS[step].zh}", f"Task {slot} {_TASK_STEPS[step].en}")
+        case [step]:
+            return RETENTION_NOTES.get(step)
         case _:
-            return step_words(note)
+            return None
 
 
+_TASK_STEPS = {"open": Text("布置", "set"), "done": Text("完成", "done")}
 _SHEETS = Text("移送函、交办函", "Sheets for another body")

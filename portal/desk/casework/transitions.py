@@ -38,6 +38,21 @@ class Guard(StrEnum):
     REPORTED = "reported"
 
 
+OUTWARD: Final = frozenset(
+    {
+        Decision.REFER,
+        Decision.REFER_UP,
+        Decision.ASSIGN_OUT,
+        Decision.DECLINE,
+        Decision.INQUIRE,
+        Decision.CONCLUDE,
+        Decision.DIRECT_CLOSE,
+        Decision.FEEDBACK,
+    }
+)
+"""Where what is written, or what is said on account of it, may leave the office: what would expose the reporter stays
+in view."""
+
 WORDS: Final = frozenset({Ask.TEXT})
 EVERY: Final = tuple(Code)
 """What a decision stops that takes the case out of this office's hands."""

@@ -8,14 +8,11 @@ from portal.desk.casework.considering import DecisionPage
 from portal.desk.casework.forms import DecisionForm, GrantForm
 from portal.desk.casework.queue.views import mount as mount_queue
 from portal.desk.casework.rules import Decision, NotAllowed, Refusal
-from portal.desk.casework.shown import outside_words
 from portal.desk.casework.transitions import Transition
 from portal.desk.casework.visiting import BATCH, on_bench, on_case
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
-from portal.domain.deadlines import DEADLINES
-from portal.domain.statuses import State
 from portal.web.downloads import attachment_response
 from portal.web.forms import PlainForm
 from portal.web.language import language
@@ -50,7 +47,7 @@ def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnVa
     if taken is Decision.ASK:
         return redirect(url_for("correspondence.reply", number=number, ask=1), 303)
     with on_case(desk, who, number) as session:
-        page = considering.decision_page(session, who, number, taken)
+        page = considering.decision_page(session, desk, who, number, taken)
     if page.row is None:
         return _no_longer(number, taken, page)
     if elsewhere := _taken_elsewhere(number, page.row):
@@ -62,7 +59,7 @@ def decide(desk: Desk, who: Who, number: str, decision: str) -> ResponseReturnVa
         refused = _decided(desk, who, number, form, page.row)
         if refused is None:
             return redirect(url_for("casework.case", number=number), 303)
-    return _decision_page(number, page.row, page.state, form, refused)
+    return _decision_page(number, page, form, refused)
 
 
 def _taken_elsewhere(number: str, row: Transition) -> str | None:
@@ -81,12 +78,9 @@ def _decided(desk: Desk, who: Who, number: str, form: DecisionForm, row: Transit
     return None
 
 
-def _decision_page(
-    number: str, row: Transition, state: State, form: DecisionForm, refused: Refusal | None
-) -> ResponseReturnValue:
-    given = {"form": form, "row": row, "state": state, "decision": row.decision, "number": number, "refused": refused}
-    page = render_template("desk/casework/decide.html", **given, **outside_words(row, state), deadlines=DEADLINES)
-    return page, 422 if refused or form.errors else 200
+def _decision_page(number: str, page: DecisionPage, form: DecisionForm, refused: Refusal | None) -> ResponseReturnValue:
+    html = render_template("desk/casework/decide.html", number=number, form=form, refused=refused, **page.shown())
+    return html, 422 if refused or form.errors else 200
 
 
 def _no_longer(number: str, decision: Decision, page: DecisionPage) -> ResponseReturnValue:

@@ -12,8 +12,6 @@ from portal.desk.correspondence.enclosing import Enclosed, enclose
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.rules import Who
-from portal.domain.reading import Reading
-from portal.domain.reading import read as in_words
 from portal.domain.statuses import State
 from portal.sealing import Kind
 from portal.web.text import plain, safe_html
@@ -58,15 +56,3 @@ def reply(
         stated = frozenset({"question_reviewed"} if reviewed else ())
         grounds = Grounds(text=plain(html).strip(), statements=stated)
         deciding.take_decision(session, desk, who, number, Decision.ASK, grounds)
-
-
-def what_to_mind(session: Session, desk: Desk, who: Who, number: str) -> Reading | None:
-    """The report in words, for whoever is about to write: it says what would expose the reporter. Raise `NoSuchCase`.
-
-    This opens the case, and so it stands in the audit chain. None while unregistered, and when it cannot be read.
-    """
-    case, opened = unlock(session, who, number)
-    if State(case.state) in CLOSED_TO_REPLIES:
-        return None
-    desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
-    return in_words(opened.report) if opened.report else None

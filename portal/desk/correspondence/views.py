@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.desk.casework.minding import what_to_mind
 from portal.desk.casework.rules import NotAllowed
 from portal.desk.casework.visiting import on_case
 from portal.desk.correspondence import actions
@@ -31,7 +32,7 @@ def reply(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
         except NotAllowed as no:
             refused = no.why
     with on_case(desk, who, number) as session:
-        reading = actions.what_to_mind(session, desk, who, number)
+        reading = what_to_mind(session, desk, who, number)
     given = {"form": form, "number": number, "refused": refused, "reading": reading, "ready": READY_TEXTS}
     return render_template("desk/correspondence/reply.html", **given), 422 if refused or form.errors else 200
 

@@ -18,7 +18,14 @@ from portal.desk.base import DeskBase
 from portal.desk.casework import timing
 from portal.desk.casework.burning import burn
 from portal.desk.casework.outgoing import deliver
-from portal.desk.casework.records import CaseNumberRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
+from portal.desk.casework.records import (
+    CaseNumberRecord,
+    CaseRecord,
+    FileRecord,
+    ItemRecord,
+    SlipRecord,
+    TombstoneRecord,
+)
 from portal.desk.casework.unlocking import REPORT_SLOT
 from portal.desk.copying import copied, discard
 from portal.desk.desk import Desk
@@ -83,7 +90,7 @@ def _parcels(desk: Desk) -> tuple[int, int]:
         copies = {p.id: copy for p in found if (copy := _copied(desk, p.files)) is not None}
         whole = [p for p in found if p.id in copies]
         with desk.database.writing() as session:
-            new = [p for p in whole if session.get(CaseRecord, p.id) is None]
+            new = [p for p in whole if not _known(session, p.id)]
             _open_cases(session, desk, new)
             for parcel in new:
                 _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
@@ -111,6 +118,8 @@ def _letters(desk: Desk) -> tuple[int, int]:
                 if case is None or held not in (None, letter.sealed):
                     # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
                     # would lose it, so it stays and is counted as left.
+                    if letter.id in boxes:
+                        _came_back(session, boxes[letter.id].parcel)
                     continue
                 arrived.append(letter.id)
                 if held is None:
@@ -120,6 +129,19 @@ def _letters(desk: Desk) -> tuple[int, int]:
         discard(desk.blobs, copies.values())
         _forget(desk, letterbox.forget_letter, arrived)
         stuck.update({n.id for n in found} - set(arrived))
+
+
+def _known(session: Session, parcel_id: str) -> bool:
+    """Whether a parcel was collected before; also when its case was destroyed since, and the letterbox is a backup."""
+    return session.get(CaseRecord, parcel_id) is not None or _came_back(session, parcel_id)
+
+
+def _came_back(session: Session, parcel_id: str) -> bool:
+    """Whether something of a destroyed case is here again. Then it is not gone any more, and will be removed anew."""
+    stone = session.get(TombstoneRecord, parcel_id)
+    if stone is not None:
+        stone.erased = None
+    return stone is not None
 
 
 def _open_cases(session: Session, desk: Desk, parcels: Sequence[letterbox.Parcel]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from collections.abc import Callable
 from threading import Event
 from types import FrameType
 
@@ -24,11 +25,21 @@ def stop_on_signal() -> Event:
     return stop
 
 
-def watch(desk: Desk, every: float, sweep_hours: int, stop: Event) -> None:
-    """Collect every `every` seconds until `stop` is set. A database or disk that fails is tried again next time."""
+def nothing_more(_desk: Desk) -> None:
+    """Do nothing else between collections."""
+
+
+def watch(
+    desk: Desk, every: float, sweep_hours: int, stop: Event, *, also: Callable[[Desk], object] = nothing_more
+) -> None:
+    """Collect, and do `also`, every `every` seconds until `stop` is set.
+
+    A database or disk that fails is tried again next time.
+    """
     while not stop.is_set():
         try:
             moved = collect(desk)
+            also(desk)
             swept = sweep(desk, sweep_hours)
         except (Unavailable, OSError) as gone:
             log.warning("collecting has to wait: %s", type(gone).__name__)

@@ -21,6 +21,7 @@ WAYS = (
     Way("casework.queue", N_("办件")),
     Way("searching.search", N_("查找")),
     Way("casework.register", N_("台账")),
+    Way("retention.listed", N_("保管")),
     Way("approvals.listed", N_("两人同意")),
     Way("handover.listed", N_("移送")),
     Way("assigning.listed", N_("交办")),

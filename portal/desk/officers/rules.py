@@ -49,6 +49,7 @@ class Right(StrEnum):
     WORKBENCH = "workbench"
     SEE_HANDINGS = "see-handings"
     SHEET = "sheet"
+    RETAIN = "retain"
     READ_CASE_AUDIT = "read-case-audit"
     READ_AUDIT = "read-audit"
 
@@ -71,9 +72,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.DEPUTY: _WORKS | _SECONDS | {Right.DISPOSE, Right.INQUIRE, Right.FOLLOW_UP, Right.SEE_HANDINGS, Right.SHEET},
     Role.CHIEF: _WORKS
     | _SECONDS
-    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR, Right.SEE_HANDINGS},
+    | {Right.INQUIRE, Right.VERIFY, Right.CONCLUDE, Right.EXTEND, Right.FOLLOW_UP, Right.CLEAR, Right.SEE_HANDINGS}
+    | {Right.RETAIN},
     Role.REVIEWER: _READS | {Right.REVIEW},
-    Role.CASE_MGMT: frozenset({Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE, Right.SEE_HANDINGS}),
+    Role.CASE_MGMT: frozenset(
+        {Right.OWN_PAGE, Right.SEE_REGISTER, Right.ARCHIVE, Right.SEE_HANDINGS, Right.RETAIN, Right.APPROVALS}
+    ),
     Role.SECRECY_AUDITOR: frozenset({Right.OWN_PAGE, Right.READ_AUDIT}),
     Role.KEY_HOLDER: frozenset({Right.OWN_PAGE, Right.APPROVALS, Right.HOLD_SHARE}),
     Role.SYSADMIN: frozenset({Right.OWN_PAGE}),

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.desk.casework.records import CaseRecord, SlipRecord
+from portal.desk.casework.records import CaseRecord, SlipRecord, TaskRecord
 from portal.desk.desk import Desk
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who, rights_of
@@ -11,6 +11,7 @@ from portal.desk.reminding import rules
 from portal.desk.reminding.records import ReminderAddress
 from portal.domain.deadlines import soon
 from portal.domain.roles import Role
+from portal.domain.statuses import State
 
 
 def address_of(session: Session, who: Who) -> str:
@@ -34,7 +35,7 @@ def keep_address(session: Session, who: Who, typed: str) -> None:
 
 
 def to_remind(session: Session, desk: Desk) -> tuple[str, ...]:
-    """The addresses of active officers for whom a term is near or over: once each, however many there are."""
+    """The addresses of active officers for whom a term or a task is near or over: once each, however many there are."""
     rows = session.execute(
         select(OfficerRecord.id, OfficerRecord.roles, OfficerRecord.office, CaseRecord.handler)
         .join(SlipRecord, SlipRecord.officer == OfficerRecord.id)
@@ -44,7 +45,7 @@ def to_remind(session: Session, desk: Desk) -> tuple[str, ...]:
     ).all()
     holders = [rules.Holder(officer, _rights(roles), handler) for officer, roles, _, handler in rows]
     offices = {office for _, _, office, _ in rows}
-    wanted = rules.reminded(holders) | _keepers(session, offices)
+    wanted = rules.reminded(holders) | _keepers(session, offices) | _with_tasks(session, desk)
     found = session.scalars(
         select(ReminderAddress.address)
         .join(OfficerRecord, OfficerRecord.id == ReminderAddress.officer)
@@ -52,6 +53,18 @@ def to_remind(session: Session, desk: Desk) -> tuple[str, ...]:
         .order_by(ReminderAddress.address)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _with_tasks(session: Session, desk: Desk) -> set[str]:
+    """Whoever has a task near or over, in a case that they can open and that is not filed away."""
+    tasks = (
+        select(TaskRecord.assignee)
+        .join(CaseRecord, CaseRecord.id == TaskRecord.case_id)
+        .join(SlipRecord, (SlipRecord.case_id == TaskRecord.case_id) & (SlipRecord.officer == TaskRecord.assignee))
+        .where(TaskRecord.done.is_(None), TaskRecord.due <= soon(desk.clock.today()))
+        .where(CaseRecord.state != State.ARCHIVED)
+    )
+    return set(session.scalars(tasks))
 
 
 def _keepers(session: Session, offices: set[str]) -> set[str]:

@@ -21,6 +21,8 @@ from portal.desk.workbench.imports import Import, Imports, folded
 from portal.desk.workbench.records import WorkbenchFileRecord
 from portal.desk.workbench.rows import FileKind, RosterRow
 from portal.desk.workbench.ruling.records import OfficeRulesRecord
+from portal.domain.reading import Reading
+from portal.domain.reading import read as in_words
 from portal.domain.statuses import State
 from portal.sealing import Kind
 
@@ -47,6 +49,11 @@ class Bench:
     visits: Bodies = ()
     papers: Bodies = ()
     office_rules: tuple[int, str] = (0, "")
+
+    @property
+    def reading(self) -> Reading | None:
+        """The report in words, for what would expose the reporter; None for a batch, which has none."""
+        return in_words(self.opened.report) if self.opened.report else None
 
     def book(self, one: Import) -> Book:
         """What was read of a file. Raise `shelf.Lost`."""

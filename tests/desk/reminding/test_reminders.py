@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 from portal.commands import main
 from portal.desk.audit.actions import COMMAND, Act
 from portal.desk.officers.rules import Right
+from portal.desk.reminding.actions import to_remind
 from portal.desk.reminding.mailing import NoMail, Relay, send
 from portal.desk.reminding.rules import SIZE, Holder, NotAnAddress, address, mail, reminded
 
@@ -114,6 +115,39 @@ def long_ago(world):
     """The command has the machine's clock: the term must be over for that one too."""
     with world.desk.database.writing() as session:
         session.connection().exec_driver_sql("UPDATE cases SET next_due = '2026-01-05'")
+
+
+def test_a_task_that_is_near_is_a_reason_too_and_one_that_is_done_or_far_is_none(world, server):
+    world.reporter().reports(offices=["yunling"])
+    world.collects()
+    lin = world.officer("lin")
+    (number,) = lin.numbers()
+    lin.registers(number)
+    lin.grants(number, "xu")
+    for login in ("lin", "xu"):
+        wants(world, login, f"{login}@example.invalid")
+    xu, today = world.officer("xu"), world.clock.today()
+
+    def addressed():
+        with world.desk.database.reading() as session:
+            return to_remind(session, world.desk)
+
+    def sets(due):
+        form = lin.goes(f"case/{number}/tasks/set").forms[-1]
+        lin.sends(form, form.filled(title="核对花名册", assignee=xu.id(), due=due.isoformat()))
+
+    sets(today + timedelta(days=60))
+    assert addressed() == ()
+    sets(today)
+    assert addressed() == ("xu@example.invalid",)
+    inbox, port = server()
+    assert runs(world, port, 'tls = "none"').exit_code == 0
+    ((to, content),) = inbox.mails
+    assert to == ["xu@example.invalid"]
+    assert len(content) == SIZE, "the same mail as for a term"
+    form = xu.goes(f"case/{number}/tasks/2/done").forms[-1]
+    xu.sends(form, form.filled(text="核对过了。"))
+    assert addressed() == ()
 
 
 def test_whoever_has_something_due_gets_one_mail_and_nobody_else(world, due, server):

@@ -5,14 +5,14 @@ and the officer's saved views.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, exists, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from portal.desk.casework import timing
+from portal.desk.casework import noted, timing
 from portal.desk.casework.queue.rules import MINE, NOBODY, Due, Flag, Position, Sort, Wanted, end_of_week
 from portal.desk.casework.records import LAST, CaseRecord, QueueRecord, TallyRecord
 from portal.desk.casework.shelving import shelf_of_office
@@ -73,7 +73,9 @@ def register(
     session: Session, who: Who, today: date, wanted: Wanted | None = None, after: Position | None = None
 ) -> QueuePage:
     """Every case of this officer's office: those that somebody of it can open. No slip is needed to list."""
-    return _page(session, who, shelf_of_office(who.office), today, wanted or Wanted(), after)
+    page = _page(session, who, shelf_of_office(who.office), today, wanted or Wanted(), after)
+    tasks = noted.open_task_counts(session, [row.number for row in page.rows])
+    return replace(page, rows=tuple(replace(row, open_tasks=tasks.get(row.number, 0)) for row in page.rows))
 
 
 def in_register(session: Session, who: Who, number: str) -> CaseRecord:
@@ -85,6 +87,11 @@ def in_register(session: Session, who: Who, number: str) -> CaseRecord:
     if found is None:
         raise NoSuchCase
     return found
+
+
+def of_office(who: Who) -> ColumnElement[bool]:
+    """Whether somebody of this officer's office can open a case: then it stands in their register."""
+    return exists().where(QueueRecord.case_id == CaseRecord.id, QueueRecord.shelf == shelf_of_office(who.office))
 
 
 def _page(session: Session, who: Who, shelf: str, today: date, wanted: Wanted, after: Position | None) -> QueuePage:

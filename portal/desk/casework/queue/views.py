@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.desk.casework import deciding
+from portal.desk.casework import deciding, noted
 from portal.desk.casework.access import of_office
 from portal.desk.casework.queue import actions, assigning, granting, saved
 from portal.desk.casework.queue.actions import QueuePage
@@ -37,7 +37,9 @@ def queue(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         page = actions.queue(session, who, desk.clock.today(), *_asked())
         views = saved.views_of(session, who)
+        awaiting = noted.awaiting(session, who, desk.clock.today())
     given = {
+        "awaiting": awaiting,
         "views": views,
         "may_assign": who.may(Right.LEAD),
         "may_grant": who.may(Right.GRANT),
@@ -51,7 +53,14 @@ def queue(desk: Desk, who: Who) -> ResponseReturnValue:
 def register(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         page = actions.register(session, who, desk.clock.today(), *_asked())
-    return _listed("desk/casework/register.html", page, form=PlainForm(), may_archive=who.may(Right.ARCHIVE))
+    may = {"may_archive": who.may(Right.ARCHIVE), "may_retain": who.may(Right.RETAIN)}
+    return _listed(
+        "desk/casework/register.html",
+        page,
+        form=PlainForm(),
+        may_archive=who.may(Right.ARCHIVE),
+        may_retain=who.may(Right.RETAIN),
+    )
 
 
 @needs(Right.ARCHIVE)

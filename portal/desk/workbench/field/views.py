@@ -9,7 +9,7 @@ from portal.desk.casework.visiting import on_bench
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
-from portal.desk.workbench.bench import enter
+from portal.desk.workbench.bench import Bench, enter
 from portal.desk.workbench.examining.examiner import Examiner
 from portal.desk.workbench.field import actions
 from portal.desk.workbench.field.forms import PlanForm, StrikeForm, TallyForm, VisitForm
@@ -53,7 +53,7 @@ def visit(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
         with on_bench(desk, who, number) as session:
             actions.note_visit(session, desk, who, number, form.body(), form.fresh_key())
         return redirect(url_for("field.overview", number=number), 303)
-    page = render_template("desk/field/visit.html", number=number, here="field", form=form, today=bench.today)
+    page = render_template("desk/field/visit.html", number=number, here="field", form=form, **_ahead(bench))
     return page, 422 if form.errors else 200
 
 
@@ -80,7 +80,7 @@ def plan(desk: Desk, who: Who, number: str, examiner: Examiner) -> ResponseRetur
         with on_bench(desk, who, number) as session:
             actions.make_plan(session, desk, who, number, form.ahead(), shares)
         return redirect(url_for("field.overview", number=number), 303)
-    page = render_template("desk/field/plan.html", number=number, here="field", form=form, today=bench.today)
+    page = render_template("desk/field/plan.html", number=number, here="field", form=form, **_ahead(bench))
     return page, 422 if form.errors else 200
 
 
@@ -92,8 +92,8 @@ def tally(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
             actions.count(session, desk, who, number, form.body(), form.fresh_key())
         return redirect(url_for("field.overview", number=number), 303)
     with on_bench(desk, who, number) as session:
-        enter(session, desk, who, number)
-    page = render_template("desk/field/tally.html", number=number, here="field", form=form)
+        bench = enter(session, desk, who, number)
+    page = render_template("desk/field/tally.html", number=number, here="field", form=form, **_ahead(bench))
     return page, 422 if form.errors else 200
 
 
@@ -104,4 +104,9 @@ def interview(desk: Desk, who: Who, number: str, examiner: Examiner) -> Response
     # Days of hundreds of people are no list for one conversation: that sheet has none, and no names.
     large = examiner.is_large(bench)
     sheet = sheet_for((), set(), set()) if large else sheet_for(bench.roster(), *days_so_far(bench))
-    return render_template("desk/field/interview.html", number=number, here="field", sheet=sheet, bench=bench)
+    return render_template("desk/field/interview.html", number=number, here="field", sheet=sheet, reading=bench.reading)
+
+
+def _ahead(bench: Bench) -> dict[str, object]:
+    """What stays in view where something is noted that a paper may quote, or where people will be asked."""
+    return {"today": bench.today, "reading": bench.reading}

@@ -12,6 +12,7 @@ from portal.desk.workbench.findings.shown import Board, Checker
 from portal.desk.workbench.people import People
 from portal.desk.workbench.rows import Records
 from portal.desk.workbench.ruling.actions import in_force
+from portal.domain.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Seen:
     people: People
     key: str
     alone: bool
+    reading: Reading | None = None
 
     @property
     def person(self) -> str:
@@ -50,4 +52,4 @@ class Boards:
         else:
             records = records_of(bench)
             found = list(self._check(records, in_force(bench).book, folded(bench.marks).settled))
-        return Seen(records, board_of(bench, found, roster, alone=alone), people, chosen, alone)
+        return Seen(records, board_of(bench, found, roster, alone=alone), people, chosen, alone, bench.reading)

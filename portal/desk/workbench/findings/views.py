@@ -58,5 +58,6 @@ def mark(desk: Desk, who: Who, number: str, key: str, boards: Boards) -> Respons
             except MarkRefused as no:
                 refused = no.why
     given = {"one": one, "board": board, "form": form, "refused": refused, "marks": MARK_WORDS, "alone": alone}
+    given["reading"] = seen.reading
     page = render_template("desk/findings/mark.html", number=number, here="findings", **given)
     return page, 422 if refused or form.errors else 200

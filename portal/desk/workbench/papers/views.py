@@ -50,7 +50,7 @@ def overview(desk: Desk, who: Who, number: str, examiner: Examiner) -> ResponseR
         "large": examiner.is_large(bench),
         "form": PlainForm(),
     }
-    given["may"] = who.may(Right.WORKBENCH)
+    given |= {"may": who.may(Right.WORKBENCH), "reading": bench.reading}
     return render_template("desk/papers/overview.html", number=number, here="papers", **given)
 
 
@@ -70,6 +70,7 @@ def ask(desk: Desk, who: Who, number: str, key: str, examiner: Examiner) -> Resp
             return redirect(url_for("papers.ask", number=number, key=key), 303)
     lists = [(one, making.sides_of(desktop, one)) for one in desktop.lists.of(person.person)]
     given = {"lists": lists, "name": desktop.people.names[key], "form": form, "nothing": nothing, "sides": SIDE_WORDS}
+    given["reading"] = bench.reading
     page = render_template("desk/papers/ask.html", number=number, here="papers", seen=len(bench.papers), **given)
     return page, 422 if nothing else 200
 
@@ -94,6 +95,7 @@ def paper(desk: Desk, who: Who, number: str, what: str, examiner: Examiner, cons
     if made is None:
         abort(404)
     given = {"paper": made, "export": export, "agreed": agreed, "form": PlainForm(), "may": who.may(Right.WORKBENCH)}
+    given["reading"] = bench.reading
     return render_template("desk/papers/paper.html", number=number, said=said, lang=language(), **given)
 
 

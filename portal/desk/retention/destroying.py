@@ -8,7 +8,7 @@ transaction covers them.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Column, Table, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.approvals.kinds import Asked, ByRegister, Facts, Given, TwofoldAct
@@ -53,6 +53,14 @@ def tables_of_a_case() -> tuple[Table, ...]:
         if any(key.column.table is register for key in table.foreign_keys)
     ]
     return (*found, DeskBase.metadata.tables[CaseRecord.__tablename__])
+
+
+def _naming(table: Table) -> tuple[Column[str], ...]:
+    """The columns of a table that name a case."""
+    register = CaseRecord.__table__
+    if table is register:
+        return (table.c.id,)
+    return tuple(key.parent for key in table.foreign_keys if key.column.table is register)
 
 
 def _prepare(session: Session, desk: Desk, who: Who, case: CaseRecord, given: Given) -> Given:  # noqa: ARG001
@@ -105,11 +113,13 @@ def _carry_out(session: Session, desk: Desk, who: Who, asked: Asked) -> None:
         CondemnedRecord(case_id=case.id, store=AT_DESK, blob=blob) for blob in sorted(_blobs(session, case.id))
     )
     session.execute(delete(OutboxRecord).where(OutboxRecord.locator_hash.endswith(case.id)))
+    # Slips go through the session: the rows and counts of the queues follow them.
+    for slip in session.scalars(select(SlipRecord).where(SlipRecord.case_id == case.id)):
+        session.delete(slip)
     session.flush()
     session.expunge_all()
     for table in tables_of_a_case():
-        column = table.c.id if table.name == CaseRecord.__tablename__ else table.c.case_id
-        session.execute(delete(table).where(column == asked.case_id))
+        session.execute(delete(table).where(or_(*(column == asked.case_id for column in _naming(table)))))
     note = f"{stone.kept_as} {stone.ended.isoformat()} {stone.due.isoformat()}"
     desk.ledger.record(session, actor=who.officer, act=Act.DESTROY, case=asked.number, note=note)
 

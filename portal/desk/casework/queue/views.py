@@ -54,13 +54,7 @@ def register(desk: Desk, who: Who) -> ResponseReturnValue:
     with desk.database.reading() as session:
         page = actions.register(session, who, desk.clock.today(), *_asked())
     may = {"may_archive": who.may(Right.ARCHIVE), "may_retain": who.may(Right.RETAIN)}
-    return _listed(
-        "desk/casework/register.html",
-        page,
-        form=PlainForm(),
-        may_archive=who.may(Right.ARCHIVE),
-        may_retain=who.may(Right.RETAIN),
-    )
+    return _listed("desk/casework/register.html", page, form=PlainForm(), **may)
 
 
 @needs(Right.ARCHIVE)

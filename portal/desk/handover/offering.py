@@ -146,6 +146,7 @@ def _carry_out(session: Session, desk: Desk, who: Who, asked: Asked) -> None:
         agreed_by=who.officer, offered=desk.clock.today(), status=Handing.OFFERED,
         card=_card(session, desk, who, case, opened, target, after),
     )  # fmt: skip
+    record.proof = desk.ledger.vouch(*record.vouched_for)
     session.add(record)
     session.flush()
     _seal(session, desk, opened, record, asked.given)

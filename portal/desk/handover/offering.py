@@ -127,7 +127,7 @@ def _preparing(decision: Decision) -> Prepare:
         names = {one.officer: one.name for one in target.people}
         receiving, barred = _listed(given, "officers"), _listed(given, "barred")
         told = {"people": [names[one] for one in receiving], "kept_out": [names[one] for one in barred]}
-        return {"to": target.office, "officers": receiving, "barred": barred, "target": target.name.zh, **told}
+        return {"to": target.office, "officers": receiving, "barred": barred, "target": target.name.of("zh"), **told}
 
     return prepare
 

@@ -96,6 +96,7 @@ IN_CLEAR = {
         "status": "a word of the house",
         "ended": "a day",
         "ended_by": "an officer's random id",
+        "proof": "keyed hash",
     },
     "assignments": {
         "id": "random",

@@ -1,12 +1,13 @@
 """Agreed facts go down as a task, the result comes back into the case; the reporter is in neither."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from portal.desk.assigning.records import AssignmentRecord
-from portal.desk.casework.records import ItemRecord, SlipRecord, TermRecord
+from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord, TermRecord
 from portal.desk.officers.records import OfficerRecord
 from tests.desk.sheets.test_pages import PHONE, SAID, TELLING, asks, writes
 from tests.stories.test_two_persons import waiting
@@ -242,3 +243,56 @@ def test_strangers_and_forged_names_of_tasks_are_as_absent(world, given):
         which = session.scalars(select(AssignmentRecord.id)).one()
     sun = finishes(world, zhao, task)
     assert sun.goes(f"case/{task}/assign/{which}/back").text == absent
+
+
+def cut(world, act):
+    """The power goes when everything is written and nothing is committed."""
+    from tests.desk.intake.test_collecting import Stopped
+
+    with world.desk.database.writing() as session:
+        act(session)
+        session.flush()
+        raise Stopped
+
+
+def test_cut_before_the_commit_neither_a_task_nor_a_result_is_half_there(world, agreed):
+    from portal.desk.assigning import actions, giving
+    from portal.desk.officers.enrolment import as_colleague
+    from tests.desk.intake.test_collecting import Stopped
+
+    def kept():
+        with world.desk.database.reading() as session:
+            cases = session.scalar(select(func.count()).select_from(CaseRecord))
+            return cases, session.scalars(select(AssignmentRecord.state)).all(), world.desk_states()
+
+    _, number, _, zhou = agreed
+    before, who = kept(), as_colleague(world.desk, "zhou", world.people["zhou"].passphrase)
+    given = giving.Given(
+        1, "qinghe", (world.officer("zhao").id(),), world.clock.today() + timedelta(days=9), "交办。", 2
+    )
+    with world.desk.database.reading() as session:
+        given = replace(given, seen=session.scalars(select(CaseRecord.version)).one())
+    with pytest.raises(Stopped):
+        cut(world, lambda session: giving.assign(session, world.desk, who, number, given))
+    assert kept() == before
+    assigns(zhou, number)
+    zhao = world.officer("zhao")
+    (task,) = zhao.numbers()
+    finishes(world, zhao, task)
+    before, chief = kept(), as_colleague(world.desk, "sun", world.people["sun"].passphrase)
+    with pytest.raises(Stopped):
+        cut(world, lambda session: actions.report_back(session, world.desk, chief, task, RESULT, reviewed=True))
+    assert kept() == before
+    assert RESULT not in zhou.opens(number).html
+
+
+def test_a_task_that_is_not_this_offices_is_reported_as_that(world, given):
+    _, number, zhou, zhao, task = given
+    zhao.registers(task)
+    zhao.grants(task, "sun")
+    zhao.decides(task, "decline", reason="other_body", text="不归本机关管辖。")
+    sun = world.officer("sun")
+    sun.answers(waiting(sun)[0])
+    reports(sun, task, text="不归本机关管辖,建议另行交办。")
+    assert sun.answer.status_code == 200
+    assert "建议另行交办" in zhou.opens(number).text

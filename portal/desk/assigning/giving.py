@@ -90,7 +90,7 @@ def assign(session: Session, desk: Desk, who: Who, number: str, given: Given) ->
     if not given.officers or not set(given.officers) <= set(people):
         raise NotAllowed(Refusal.PERSON)
     sheet, due = _agreed(session, opened, given.place), rules.good_day(given.until, desk.clock.today())
-    grounds = Grounds(text=given.text, target=target.name.zh)
+    grounds = Grounds(text=given.text, target=target.name.of("zh"))
     take_decision(session, desk, who, number, Decision.ASSIGN_OUT, grounds, seen=given.seen)
     record = AssignmentRecord(
         id=token_hex(16), parent=parent.id, child=token_hex(16), from_office=who.office, to_office=target.office,

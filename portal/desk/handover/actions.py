@@ -96,6 +96,9 @@ def take(session: Session, desk: Desk, who: Who, transfer: str) -> str:
     """
     record, slip = _offer(session, who, transfer)
     rules.may_end(Handing(record.status), who.rights)
+    if not desk.ledger.vouched(record.proof, *record.vouched_for):
+        # A row that whoever writes the database made: taking it over would destroy what two persons never gave away.
+        raise NotAllowed(Refusal.UNPROVEN)
     case, opened = _opened(session, who, record, slip)
     _arrived_whole(session, desk, opened)
     if outgoing.files_wait(session, case.id):

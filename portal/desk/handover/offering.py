@@ -127,7 +127,7 @@ def _preparing(decision: Decision) -> Prepare:
         names = {one.officer: one.name for one in target.people}
         receiving, barred = _listed(given, "officers"), _listed(given, "barred")
         told = {"people": [names[one] for one in receiving], "kept_out": [names[one] for one in barred]}
-        return {"to": target.office, "officers": receiving, "barred": barred, "target": target.name.zh, **told}
+        return {"to": target.office, "officers": receiving, "barred": barred, "target": target.name.of("zh"), **told}
 
     return prepare
 
@@ -146,6 +146,7 @@ def _carry_out(session: Session, desk: Desk, who: Who, asked: Asked) -> None:
         agreed_by=who.officer, offered=desk.clock.today(), status=Handing.OFFERED,
         card=_card(session, desk, who, case, opened, target, after),
     )  # fmt: skip
+    record.proof = desk.ledger.vouch(*record.vouched_for)
     session.add(record)
     session.flush()
     _seal(session, desk, opened, record, asked.given)

@@ -16,7 +16,8 @@ class TransferRecord(DeskBase):
 
     `parcel` is the case's id, which goes with it; `number` the number it had here, `received` the day it came here,
     `before` and `after` its states. `card` is the status card, sealed to the reporter and signed for the mailbox's next
-    slot; it goes with the confirmation, or is destroyed. No foreign key to the case: the row outlives it.
+    slot; it goes with the confirmation, or is destroyed. `proof` is the desk's keyed word that two
+    persons offered this. No foreign key to the case: the row outlives it.
     """
 
     __tablename__ = "transfers"
@@ -38,6 +39,13 @@ class TransferRecord(DeskBase):
     ended: Mapped[date | None]
     ended_by: Mapped[str | None] = mapped_column(HEX)
     card: Mapped[bytes | None] = mapped_column(LargeBinary)
+    proof: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def vouched_for(self) -> tuple[str | int, ...]:
+        """What the desk's keyed word is over: everything that is decided when the case is offered."""
+        what = ("transfer", self.id, self.parcel, self.number, self.before, self.after, self.way)
+        return (*what, self.from_office, self.to_office, self.asked_by, self.agreed_by, self.offered.isoformat())
 
 
 class TransferSlipRecord(DeskBase):

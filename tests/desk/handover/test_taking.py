@@ -207,7 +207,7 @@ def test_nobody_else_sees_takes_or_withdraws_it(world, offered):
         stranger.sends(form, [*token, ("text", "x")], to=f"{address}/{act}")
         assert stranger.answer.status_code in (404, 409), (stranger, act)
     assert world.desk_states() == {number: "registered"}
-    assert "等待对方接收" in lin.goes(address).text
+    assert "等您接收" in lin.goes(address).text
 
 
 def test_while_it_is_away_nothing_is_decided_or_said(world, offered):
@@ -409,3 +409,16 @@ def test_the_refusals_speak_for_themselves(world, offered):
         actions.refuse(session, world.desk, officer, ids(address), "不属于本机关。")
     assert no.value.why is Refusal.OVER
     assert rows(world, BarredRecord) == 0
+
+
+@pytest.mark.parametrize("change", [{"from_office": "qinghe"}, {"agreed_by": "0" * 32}, {"before": "delivered"}])
+def test_an_offer_that_the_desk_did_not_write_is_not_taken(world, offered, change):
+    """T5. Somebody with the database in hand offers what two persons never gave away."""
+    _, number, _, _, lin, address = offered
+    form = lin.goes(address).form("/take")
+    with world.desk.database.writing() as session:
+        session.execute(update(TransferRecord).values(**change))
+    page = lin.sends(form, form.pairs)
+    assert lin.answer.status_code == 422
+    assert "可能有人改动过数据库" in page.text
+    assert world.desk_states() == {number: "registered"}

@@ -60,6 +60,7 @@ def _transfers() -> None:
         sa.Column("ended", sa.Date),
         sa.Column("ended_by", HEX),
         sa.Column("card", sa.LargeBinary),
+        sa.Column("proof", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_transfers"),
     )
     op.create_index("ix_transfers_parcel", "transfers", ["parcel"])

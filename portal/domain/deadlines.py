@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from portal.domain.text import Text
@@ -209,6 +210,7 @@ def unknown_years(code: Code, since: date, until: date) -> tuple[int, ...]:
     return tuple(year for year in range(since.year, until.year + 1) if not year_is_known(year))
 
 
+@lru_cache(maxsize=8)
 def soon(today: date) -> date:
     """Find the last day that counts as due soon."""
     return add_workdays(today, SOON_WORKDAYS).day

@@ -7,12 +7,15 @@ notice yet is counted Monday to Friday, and the result says so (`certain` is fal
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
 
 import chinese_calendar
 
 _YEARS = frozenset(day.year for day in chinese_calendar.holidays)
 _FRIDAY = 4
 _ONE_DAY = timedelta(days=1)
+_YEARS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,17 @@ def workdays_between(start: date, end: date) -> Counted:
     if end < start:
         back = workdays_between(end, start)
         return Counted(-back.days, back.certain)
-    span = (end - start).days
-    days = sum(is_workday(start + timedelta(days=step)) for step in range(1, span + 1))
+    days = _so_far(end) - _so_far(start) + sum(_worked(year)[-1] for year in range(start.year, end.year))
     return Counted(days, all(year_is_known(year) for year in range(start.year, end.year + 1)))
+
+
+def _so_far(day: date) -> int:
+    """Count the working days of the year of `day` up to and including it."""
+    return _worked(day.year)[day.toordinal() - date(day.year, 1, 1).toordinal()]
+
+
+@lru_cache(maxsize=_YEARS_KEPT)
+def _worked(year: int) -> tuple[int, ...]:
+    """Count, for each day of `year`, the working days up to it: a page of the queue asks for fifty spans of months."""
+    first, after = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
+    return tuple(accumulate(is_workday(date.fromordinal(day)) for day in range(first, after)))

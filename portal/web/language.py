@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_app_context, redirect, request, url_for
+from flask import Flask, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.text import typeset
@@ -55,7 +55,11 @@ def N_(message: str) -> str:  # noqa: N802  the customary name of the mark, know
 
 
 def _catalogue() -> stdlib_gettext.NullTranslations:
-    found = g.get("catalogue", _CHINESE) if has_app_context() else _CHINESE
+    # Asked some hundred times a page, so the proxy is followed once and not asked first whether it leads anywhere.
+    try:
+        found = g.catalogue
+    except (AttributeError, RuntimeError):
+        return _CHINESE
     return found if isinstance(found, stdlib_gettext.NullTranslations) else _CHINESE
 
 
@@ -72,7 +76,10 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
 
 def language() -> str:
     """Tell the language of this request; Chinese outside a request."""
-    return str(g.get("lang", DEFAULT)) if has_app_context() else DEFAULT
+    try:
+        return str(g.lang)
+    except (AttributeError, RuntimeError):
+        return DEFAULT
 
 
 def twin_address() -> str | None:
@@ -114,3 +121,5 @@ def install_language(app: Flask, translations: Translations) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
         gettext, ngettext, newstyle=False
     )
+    # Jinja's own `_` looks `gettext` up in every context anew; this is the same function, called at once.
+    app.jinja_env.globals["_"] = gettext

@@ -53,3 +53,10 @@ def test_counting_back_gives_the_days_that_were_added(start, days):
     assert workdays_between(due.day, start) == Counted(-days, due.certain)
     assert days == 0 or is_workday(due.day)
     assert due.day - start >= timedelta(days=days * 5 // 8)
+
+
+@given(st.dates(date(2020, 1, 1), date(2031, 12, 31)), st.integers(-900, 900))
+def test_working_days_between_are_those_that_are_counted_one_by_one(start, span):
+    first, last = sorted((start, start + timedelta(days=span)))
+    one_by_one = sum(is_workday(first + timedelta(days=step)) for step in range(1, (last - first).days + 1))
+    assert workdays_between(start, start + timedelta(days=span)).days == (one_by_one if span >= 0 else -one_by_one)

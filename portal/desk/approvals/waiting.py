@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.approvals.kinds import Acts
 from portal.desk.approvals.records import RequestRecord
 from portal.desk.approvals.rules import Standing, last_day, state_now
 from portal.desk.audit.actions import DESK, Act
+from portal.desk.base import plainly
 from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import officer_names
@@ -47,11 +49,8 @@ class RequestList:
 
 def count(session: Session, desk: Desk, who: Who, acts: Acts) -> int:
     """How many requests wait for `who`, together with how many of their own ended without their knowing."""
-    alive = RequestRecord.asked >= _oldest(desk)
-    waits = select(func.count()).select_from(RequestRecord).join(CaseRecord, CaseRecord.id == RequestRecord.case_id)
-    waits = waits.where(_for(who, acts), alive, RequestRecord.version == CaseRecord.version)
-    news = select(func.count()).select_from(RequestRecord).where(_untold(who))
-    return (session.scalar(waits) or 0) + (session.scalar(news) or 0)
+    given = {"officer": who.officer, "office": who.office, "oldest": _oldest(desk)}
+    return int(plainly(session, _counted(*_reach(who, acts)), given).scalar_one())
 
 
 def lists(session: Session, desk: Desk, who: Who, acts: Acts) -> RequestList:
@@ -102,19 +101,33 @@ def line_of(session: Session, desk: Desk, record: RequestRecord) -> RequestLine:
 
 
 def _for(who: Who, acts: Acts) -> ColumnElement[bool]:
-    """What `who` could answer: of their office, not their own, with a slip unless the act takes none."""
+    return _answerable(*_reach(who, acts)).params({"officer": who.officer, "office": who.office})
+
+
+def _reach(who: Who, acts: Acts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The kinds that `who` could answer with a slip, and those that take none."""
     mine = [act for act in acts if act.seconds in who.rights]
-    slip = exists().where(SlipRecord.case_id == RequestRecord.case_id, SlipRecord.officer == who.officer)
-    colleague = exists().where(OfficerRecord.id == RequestRecord.asked_by, OfficerRecord.office == who.office)
-    by_slip = RequestRecord.kind.in_([act.kind for act in mine if not act.keyless]) & slip
-    reach = or_(by_slip, RequestRecord.kind.in_([act.kind for act in mine if act.keyless]))
-    pending = RequestRecord.state == RequestState.PENDING
-    return pending & (RequestRecord.asked_by != who.officer) & colleague & reach
+    return tuple(act.kind for act in mine if not act.keyless), tuple(act.kind for act in mine if act.keyless)
 
 
-def _untold(who: Who) -> ColumnElement[bool]:
+def _answerable(by_slip: tuple[str, ...], keyless: tuple[str, ...]) -> ColumnElement[bool]:
+    """What an officer could answer: of their office, not their own, with a slip unless the act takes none."""
+    officer: ColumnElement[str] = bindparam("officer")
+    slip = exists().where(SlipRecord.case_id == RequestRecord.case_id, SlipRecord.officer == officer)
+    colleague = exists().where(OfficerRecord.id == RequestRecord.asked_by, OfficerRecord.office == bindparam("office"))
+    reach = or_(RequestRecord.kind.in_(by_slip) & slip, RequestRecord.kind.in_(keyless))
+    return (RequestRecord.state == RequestState.PENDING) & (RequestRecord.asked_by != officer) & colleague & reach
+
+
+@cache  # asked on every page, and there are as many as there are sets of rights
+def _counted(by_slip: tuple[str, ...], keyless: tuple[str, ...]) -> Select[int]:
+    alive = (RequestRecord.asked >= bindparam("oldest")) & (RequestRecord.version == CaseRecord.version)
+    waits = select(func.count()).select_from(RequestRecord).join(CaseRecord, CaseRecord.id == RequestRecord.case_id)
+    waits = waits.where(_answerable(by_slip, keyless), alive)
     ended = RequestRecord.state.in_((RequestState.APPROVED, RequestState.REFUSED, RequestState.LAPSED))
-    return (RequestRecord.asked_by == who.officer) & ended & RequestRecord.told.is_(False)
+    untold = (RequestRecord.asked_by == bindparam("officer")) & ended & RequestRecord.told.is_(False)
+    news = select(func.count()).select_from(RequestRecord).where(untold)
+    return select(waits.scalar_subquery() + news.scalar_subquery())
 
 
 def _newest() -> Select[RequestRecord]:

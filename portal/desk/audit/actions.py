@@ -4,12 +4,13 @@ A line and the act it tells of are one commit: nothing happens unrecorded, and n
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.clock import Clock
@@ -33,6 +34,15 @@ NOTE_LIMIT = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HEAD_ID = 1
 _BATCH = 1000
+# Every act records one line, so what it takes is put together once and goes to the connection without the mapper.
+_LINES, _HEADS = cast("Table", AuditLine.__table__), cast("Table", AuditHead.__table__)
+_HEAD = select(_HEADS.c.seq, _HEADS.c.seal, _HEADS.c.proof).where(_HEADS.c.id == _HEAD_ID)
+_LOCKED_HEAD, _APPEND, _MOVE = _HEAD.with_for_update(), insert(_LINES), update(_HEADS).where(_HEADS.c.id == _HEAD_ID)
+_OF_CASE = (
+    select(_LINES.c.seq, _LINES.c.at, _LINES.c.actor, _LINES.c.act, _LINES.c.case, _LINES.c.note)
+    .where(_LINES.c.case == bindparam("number"))
+    .order_by(_LINES.c.seq.desc())
+)
 
 
 class Act(StrEnum):
@@ -150,13 +160,8 @@ class Ledger:
         at = self._moment(act).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         entry = chain.Entry(head.seq + 1, at, actor, act.value, case, note)
         seal = chain.seal_entry(self._key, entry, head.seal)
-        session.execute(
-            insert(AuditLine).values(seq=entry.seq, at=at, actor=actor, act=entry.act, case=case, note=note, seal=seal)
-        )
-        new = chain.seal_head(self._key, entry.seq, seal)
-        session.execute(
-            update(AuditHead).where(AuditHead.id == _HEAD_ID).values(seq=new.seq, seal=new.seal, proof=new.proof)
-        )
+        row = {"seq": entry.seq, "at": at, "actor": actor, "act": entry.act, "case": case, "note": note, "seal": seal}
+        self._append(session, [row])
 
     def record_many(self, session: Session, *, actor: str, act: Act, cases: Sequence[str], note: str = "") -> None:
         """Add a line for each of `cases`, as `record` would one by one, in three statements. Raise as `record`."""
@@ -174,10 +179,7 @@ class Ledger:
                 {"seq": seq, "at": at, "actor": actor, "act": act.value, "case": case, "note": note, "seal": seal}
             )
         if rows:
-            session.execute(insert(AuditLine), rows)
-            new = chain.seal_head(self._key, head.seq + len(rows), seal)
-            moved = update(AuditHead).where(AuditHead.id == _HEAD_ID)
-            session.execute(moved.values(seq=new.seq, seal=new.seal, proof=new.proof))
+            self._append(session, rows)
 
     def verify(self, session: Session, checkpoint: str | None = None) -> chain.Verdict:
         """Walk the whole chain, and hold it against the text of an exported checkpoint when one is given.
@@ -222,10 +224,10 @@ class Ledger:
             query = query.where(AuditLine.seq < which.before)
         return [_line(record) for record in session.scalars(query)]
 
-    def of_case(self, session: Session, case: str) -> list[Line]:
-        """Return everything the chain says about one case, oldest first."""
-        query = select(AuditLine).where(AuditLine.case == case).order_by(AuditLine.seq)
-        return [_line(record) for record in session.scalars(query)]
+    def of_case(self, session: Session, case: str, count: int | None = None) -> list[Line]:
+        """Return what the chain says about one case, oldest first: everything, or the newest `count` lines."""
+        found = session.connection().execute(_OF_CASE if count is None else _OF_CASE.limit(count), {"number": case})
+        return [_line(row) for row in found][::-1]
 
     def of_actor(self, session: Session, actor: str, acts: Collection[Act], count: int) -> list[Line]:
         """Return the newest `count` lines about one actor's own acts of these kinds, newest first."""
@@ -245,6 +247,13 @@ class Ledger:
         """Whether `proof` is the desk's own word for a row with these parts."""
         return chain.vouched(self._key, proof, *parts)
 
+    def _append(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write lines whose seals are made, the newest last, and the head over them."""
+        connection = session.connection()
+        connection.execute(_APPEND, rows)
+        new = chain.seal_head(self._key, rows[-1]["seq"], rows[-1]["seal"])
+        connection.execute(_MOVE, {"seq": new.seq, "seal": new.seal, "proof": new.proof})
+
     def _moment(self, act: Act) -> datetime:
         if act in DAY_ONLY:
             return datetime.combine(self._clock.today(), time.min, self._clock.zone)
@@ -256,8 +265,7 @@ class Ledger:
             yield _entry(row)
 
     def _head(self, session: Session, *, lock: bool = False) -> chain.Head | None:
-        query = select(AuditHead.seq, AuditHead.seal, AuditHead.proof).where(AuditHead.id == _HEAD_ID)
-        row = session.execute(query.with_for_update() if lock else query).one_or_none()
+        row = session.connection().execute(_LOCKED_HEAD if lock else _HEAD).one_or_none()
         return None if row is None else chain.Head(*row)
 
 
@@ -266,6 +274,6 @@ def _entry(row: Row[tuple[object, ...]]) -> chain.Entry:
     return chain.Entry(**{name: found[name] for name in chain.Entry.__dataclass_fields__})
 
 
-def _line(record: AuditLine) -> Line:
-    at = datetime.strptime(record.at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+def _line(record: AuditLine | Row[*tuple[Any, ...]]) -> Line:
+    at = datetime.fromisoformat(record.at).replace(tzinfo=UTC)
     return Line(record.seq, at, record.actor, record.act, record.case, record.note)

@@ -1,12 +1,14 @@
 """Who can open a case: who holds a slip, and sealing a new one to a colleague (SEALING, recusal is cryptographic)."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.age import Recipient
 from portal.desk.audit.actions import Act
+from portal.desk.base import plainly
 from portal.desk.casework.records import BarredRecord, SlipRecord, StatementRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import Unlocked, case_for, unlock_unseen
@@ -18,6 +20,27 @@ from portal.desk.officers.vouching import newest_signed
 from portal.domain.roles import MAY_HOLD_SLIPS, Role
 from portal.domain.statuses import State
 from portal.sealing import Roster, RosterOfficer, SealingError
+
+# Made once: putting it together takes longer than answering it.
+_AROUND = (
+    select(
+        OfficerRecord.id, OfficerRecord.name, OfficerRecord.roles, OfficerRecord.office, OfficerRecord.revoked,
+        SlipRecord.case_id.label("holds"), StatementRecord.case_id.label("recused"),
+        BarredRecord.case_id.label("barred"),
+    )
+    .outerjoin(SlipRecord, and_(SlipRecord.officer == OfficerRecord.id, SlipRecord.case_id == bindparam("case")))
+    .outerjoin(
+        StatementRecord,
+        and_(
+            StatementRecord.officer == OfficerRecord.id,
+            StatementRecord.case_id == bindparam("case"),
+            StatementRecord.recused,
+        ),
+    )
+    .outerjoin(BarredRecord, and_(BarredRecord.officer == OfficerRecord.id, BarredRecord.case_id == bindparam("case")))
+    .where(or_(OfficerRecord.office == bindparam("office"), SlipRecord.case_id.is_not(None)))
+    .order_by(OfficerRecord.name)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,16 +72,16 @@ def access(session: Session, who: Who, case_id: str) -> Access:
 
     Whoever has recused themself may not.
     """
-    holding = set(session.scalars(select(SlipRecord.officer).where(SlipRecord.case_id == case_id)))
-    stated = StatementRecord.case_id == case_id
-    recused = set(session.scalars(select(StatementRecord.officer).where(stated, StatementRecord.recused)))
-    never = recused | barred(session, case_id)
-    everyone = session.scalars(select(OfficerRecord).order_by(OfficerRecord.name)).all()
-    holders = tuple(person_of(record) for record in everyone if record.id in holding)
+    everyone = plainly(session, _AROUND, {"case": case_id, "office": who.office}).all()
+    holders = tuple(person_of(found) for found in everyone if found.holds)
     candidates = tuple(
-        person_of(record)
-        for record in everyone
-        if record.id not in holding | never and record.office == who.office and _may_hold(record)
+        person_of(found)
+        for found in everyone
+        if not found.holds
+        and not found.recused
+        and not found.barred
+        and found.office == who.office
+        and _may_hold(found)
     )
     return Access(holders, candidates)
 
@@ -141,14 +164,14 @@ def newest_roster(session: Session, desk: Desk) -> Roster:
         raise NotAllowed(Refusal.PERSON) from refused
 
 
-def _may_hold(record: OfficerRecord) -> bool:
+def _may_hold(record: OfficerRecord | Row[*tuple[Any, ...]]) -> bool:
     return record.revoked is None and bool(_roles(record) & MAY_HOLD_SLIPS)
 
 
-def _roles(record: OfficerRecord) -> set[Role]:
+def _roles(record: OfficerRecord | Row[*tuple[Any, ...]]) -> set[Role]:
     return {Role(code) for code in record.roles.split()}
 
 
-def person_of(record: OfficerRecord) -> Person:
+def person_of(record: OfficerRecord | Row[*tuple[Any, ...]]) -> Person:
     """Show an officer of the register as colleagues see one."""
     return Person(record.id, record.name, tuple(sorted(_roles(record))), record.office, record.revoked is None)

@@ -1,6 +1,6 @@
 """What an officer does with a case. Each function is one act; its audit line is written in the same transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from sqlalchemy import exists, select
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.desk.audit.actions import Act
 from portal.desk.casework import filing, noted, timing
 from portal.desk.casework.access import access
-from portal.desk.casework.deciding import WAY
-from portal.desk.casework.letters import LetterView, letters_of, sending_of
+from portal.desk.casework.filing import Stored, opened_items
+from portal.desk.casework.letters import LetterView, letters_among, sending_of
 from portal.desk.casework.linking import actions as linking
 from portal.desk.casework.linking.actions import Links
 from portal.desk.casework.outgoing import OURS
@@ -22,36 +22,35 @@ from portal.desk.casework.shown import (
     Opened,
     SentView,
     SupplementView,
-    TrailLine,
     decision_view,
     errand_view,
 )
-from portal.desk.casework.trailing import note_text
-from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, file_list, unlock
+from portal.desk.casework.trailing import trail_of
+from portal.desk.casework.unlocking import NoSuchCase, Unlocked, file_list, unlock, unlock_registered
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import officer_names
 from portal.desk.officers.rules import Who
 from portal.domain.reading import read as in_words
 from portal.domain.statuses import State
-from portal.domain.text import Text
 from portal.sealing import FileEntry, FileList, Kind, open_file
 
 LARGEST_NUMBER = 19_999
 """Above every sending and slot; what is typed into an address may be larger than a database can even compare."""
+_SHOWN = (Kind.LETTER, Kind.COPY, Kind.NOTE, Kind.DECISION, Kind.ASSIGNMENT)
 
 
-def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
+def read(session: Session, desk: Desk, who: Who, number: str, *, whole_trail: bool = False) -> CaseView:
     """Open the case to read it. An unregistered report stays closed: registering comes first. Raise `NoSuchCase`."""
-    case, _ = case_for(session, who, number)
+    case, unlocked = unlock_registered(session, who, number)
     opened, found = None, Links()
-    if State(case.state) is not State.DELIVERED:
-        case, unlocked = unlock(session, who, number)
+    if unlocked is not None:
         desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number)
-        case.letters_read = case.letters
+        if case.letters_read != case.letters:
+            case.letters_read = case.letters
         noted.look(session, who, case)
         opened = _opened(session, desk, who, unlocked)
-        linking.mark(session, desk, who, unlocked)
-        found = linking.links(session, who, unlocked)
+        found = linking.links(session, desk, who, unlocked)
+    names = officer_names(session)
     return CaseView(
         number=number,
         received=case.received,
@@ -60,11 +59,11 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> CaseView:
         open_items=case.open_items,
         named=case.named,
         away=case.away,
-        handler=officer_names(session).get(case.handler or "", ""),
+        handler=names.get(case.handler or "", ""),
         decisions=_decisions(case, who, opened),
         terms=timing.terms_of(session, case.id, desk.clock.today()),
         access=access(session, who, case.id),
-        trail=_trail(session, desk, number),
+        trail=trail_of(session, desk, number, names, whole=whole_trail),
         opened=opened,
         links=found,
     )
@@ -121,23 +120,26 @@ def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _opened(session: Session, desk: Desk, who: Who, opened: Unlocked) -> Opened:
-    talk: list[LetterView | SentView] = [*letters_of(session, opened), *_sent(session, opened)]
+    there = filing.stored(session, opened.id, _SHOWN)
+    talk: list[LetterView | SentView] = [*letters_among(opened, there[Kind.LETTER]), *_sent(opened, there[Kind.COPY])]
     return Opened(
         reading=in_words(opened.report) if opened.report else None,
         files=tuple(opened.files.entries) if opened.files else (),
         # Days are the finest time there is; within one day letters stand before answers, each in its own order.
         conversation=tuple(sorted(talk, key=lambda entry: entry.day)),
-        taken=tuple(_taken(session, opened)),
-        supplements=tuple(_supplements(session, opened)),
-        errands=tuple(errand_view(one) for _, one in filing.items(session, opened, Kind.ASSIGNMENT) if one),
+        taken=tuple(_taken(opened, there[Kind.DECISION])),
+        supplements=tuple(_supplements(opened, there[Kind.NOTE])),
+        errands=tuple(
+            errand_view(one) for _, one in opened_items(opened, Kind.ASSIGNMENT, there[Kind.ASSIGNMENT]) if one
+        ),
         can_answer=opened.correspondent is not None,
         notes=noted.notes_of(session, who, opened),
         tasks=noted.tasks_of(session, who, opened, desk.clock.today()),
     )
 
 
-def _sent(session: Session, opened: Unlocked) -> Iterator[SentView]:
-    for day, envelope in filing.items(session, opened, Kind.COPY):
+def _sent(opened: Unlocked, there: Sequence[Stored]) -> Iterator[SentView]:
+    for day, envelope in filing.opened_items(opened, Kind.COPY, there):
         if envelope is None:
             yield SentView(day, "", None)
         else:
@@ -148,34 +150,13 @@ def _sent(session: Session, opened: Unlocked) -> Iterator[SentView]:
             yield SentView(day, by, html, asks, files, sending=OURS + answer if type(answer) is int else 0)
 
 
-def _supplements(session: Session, opened: Unlocked) -> Iterator[SupplementView]:
-    for day, envelope in filing.items(session, opened, Kind.NOTE):
+def _supplements(opened: Unlocked, there: Sequence[Stored]) -> Iterator[SupplementView]:
+    for day, envelope in filing.opened_items(opened, Kind.NOTE, there):
         if envelope is not None and "from" in envelope.body:
             words = {key: str(envelope.body.get(key, "")) for key in ("text", "by")}
             yield SupplementView(day, source=str(envelope.body["from"]), **words)
 
 
-def _taken(session: Session, opened: Unlocked) -> Iterator[DecisionView]:
-    for _, envelope in filing.items(session, opened, Kind.DECISION):
+def _taken(opened: Unlocked, there: Sequence[Stored]) -> Iterator[DecisionView]:
+    for _, envelope in filing.opened_items(opened, Kind.DECISION, there):
         yield decision_view(envelope) if envelope else DecisionView()
-
-
-def _trail(session: Session, desk: Desk, number: str) -> tuple[TrailLine, ...]:
-    names = officer_names(session)
-    return tuple(
-        TrailLine(
-            line.at.astimezone(desk.clock.zone),
-            line.day_only,
-            names.get(line.actor, line.actor),
-            line.act,
-            note_text(line.note) or Text(*(2 * (names.get(line.note, line.note),))),
-            _way(line.note),
-        )
-        for line in desk.ledger.of_case(session, number)
-    )
-
-
-def _way(note: str) -> tuple[State, State] | None:
-    """Read back what `take_decision` wrote into the note."""
-    before, _, after = note.partition(WAY)
-    return (State(before), State(after)) if before in set(State) and after in set(State) else None

@@ -1,16 +1,34 @@
-"""Sealing what the desk itself adds to a case: decisions with their reasons, copies of what was sent."""
+"""Sealing what the desk itself adds to a case: decisions with their reasons, copies of what was sent; reading it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.age import Recipient
+from portal.desk.base import plainly
 from portal.desk.casework.records import ItemRecord
 from portal.desk.casework.unlocking import Unlocked, read_item
 from portal.sealing import Envelope, Kind, Place, seal_envelope
+
+# Made once: putting it together takes longer than answering it.
+_OF_KINDS = (
+    select(ItemRecord.kind, ItemRecord.slot, ItemRecord.day, ItemRecord.sealed)
+    .where(ItemRecord.case_id == bindparam("case"), ItemRecord.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(ItemRecord.slot)
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An item as it lies there: its slot, the day of its row, its sealed bytes."""
+
+    slot: int
+    day: date
+    sealed: bytes
 
 
 def put(session: Session, opened: Unlocked, kind: Kind, body: Mapping[str, object], day: date) -> int:
@@ -43,13 +61,24 @@ def put_for(
     return slot
 
 
+def stored(session: Session, case_id: str, kinds: Collection[Kind]) -> dict[Kind, list[Stored]]:
+    """Everything of these kinds in a case, each kind in slot order. Nothing is opened."""
+    found: dict[Kind, list[Stored]] = {kind: [] for kind in kinds}
+    given = {"case": case_id, "kinds": [str(kind) for kind in kinds]}
+    for kind, slot, day, sealed in plainly(session, _OF_KINDS, given):
+        found[Kind(kind)].append(Stored(slot, day, sealed))
+    return found
+
+
 def items(session: Session, opened: Unlocked, kind: Kind) -> list[tuple[date, Envelope | None]]:
-    """Every item of `kind` in slot order with its day; one that does not open or belongs elsewhere stands as None.
+    """Every item of `kind` in slot order with its day, as `opened_items` gives them."""
+    return opened_items(opened, kind, stored(session, opened.id, (kind,))[kind])
+
+
+def opened_items(opened: Unlocked, kind: Kind, there: Sequence[Stored]) -> list[tuple[date, Envelope | None]]:
+    """Each of these items of `kind` with its day; one that does not open or belongs elsewhere stands as None.
 
     The day is the sealed one; only for what cannot be read is it the row's.
     """
-    rows = session.scalars(
-        select(ItemRecord).where(ItemRecord.case_id == opened.id, ItemRecord.kind == kind).order_by(ItemRecord.slot)
-    )
-    read = [(row, read_item(row.sealed, opened.key, Place(kind, "parcel", opened.id, row.slot))) for row in rows]
-    return [(envelope.day if envelope else row.day, envelope) for row, envelope in read]
+    read = [(one, read_item(one.sealed, opened.key, Place(kind, "parcel", opened.id, one.slot))) for one in there]
+    return [(envelope.day if envelope else one.day, envelope) for one, envelope in read]

@@ -1,11 +1,13 @@
 """The reporter's letters, in order. One that fails its check is shown as such, and a gap as a gap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.desk.casework.filing import Stored, stored
 from portal.desk.casework.records import ItemRecord
 from portal.desk.casework.unlocking import Unlocked, file_list, read_item
 from portal.domain.correspondence import PURPOSES, purpose_of
@@ -35,18 +37,18 @@ class LetterView:
 
 def letters_of(session: Session, opened: Unlocked) -> tuple[LetterView, ...]:
     """Every letter that arrived, in order; one entry stands for each gap, however many slots are missing in it."""
-    rows = session.execute(
-        select(ItemRecord.slot, ItemRecord.day, ItemRecord.sealed)
-        .where(ItemRecord.case_id == opened.id, ItemRecord.kind == Kind.LETTER)
-        .order_by(ItemRecord.slot)
-    )
+    return letters_among(opened, stored(session, opened.id, (Kind.LETTER,))[Kind.LETTER])
+
+
+def letters_among(opened: Unlocked, there: Sequence[Stored]) -> tuple[LetterView, ...]:
+    """The same for letters that were fetched already."""
     views: list[LetterView] = []
     expected = 1
-    for slot, day, sealed in rows:
-        if slot > expected:
-            views.append(LetterView(expected, day, None, missing=True))
-        views.append(_view(opened, slot, day, sealed))
-        expected = slot + 1
+    for letter in there:
+        if letter.slot > expected:
+            views.append(LetterView(expected, letter.day, None, missing=True))
+        views.append(_view(opened, letter.slot, letter.day, letter.sealed))
+        expected = letter.slot + 1
     return tuple(views)
 
 

@@ -187,17 +187,25 @@ def _listed(value: object) -> list[str]:
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One line of the case's audit trail, in the office's own time, with a name in place of an officer's id.
+    """One line of the case's audit trail, in the office's own time, with names in place of ids and code words.
 
     `way` is from which state to which, where the line tells of a decision.
     """
 
     at: datetime
     day_only: bool
-    who: str
-    act: str
+    who: Text
+    act: Text
     note: Text
     way: tuple[State, State] | None
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The newest lines of a case's audit trail, oldest first. `more`: there are older ones."""
+
+    lines: tuple[TrailLine, ...]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -235,7 +243,7 @@ class CaseView:
     decisions: tuple[Decision, ...]
     terms: tuple[TermView, ...]
     access: Access
-    trail: tuple[TrailLine, ...]
+    trail: Trail
     opened: Opened | None
     links: Links = field(default_factory=Links)
 

@@ -3,16 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from portal.desk.base import plainly
 from portal.desk.casework.records import CaseRecord, TermRecord
 from portal.domain import deadlines
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.text import Text
 from portal.domain.workdays import workdays_between, year_is_known
 
+# Made once: putting it together takes longer than answering it.
+_RUNNING = (
+    select(TermRecord.code, TermRecord.round, TermRecord.since, TermRecord.due, TermRecord.extended)
+    .where(TermRecord.case_id == bindparam("case"), TermRecord.ended.is_(None))
+    .order_by(TermRecord.due, TermRecord.code)
+)
 FOLLOW_UP = "FU"
 LARGEST_ROUND = 9999
 """Above every round; what is typed into an address may be larger than a database can even compare."""
@@ -102,12 +110,7 @@ def running(session: Session, case_id: str, code: str, round_: int) -> TermRecor
 
 def terms_of(session: Session, case_id: str, today: date) -> tuple[TermView, ...]:
     """The running terms of a case, the next one first."""
-    found = session.scalars(
-        select(TermRecord)
-        .where(TermRecord.case_id == case_id, TermRecord.ended.is_(None))
-        .order_by(TermRecord.due, TermRecord.code)
-    )
-    return tuple(_view(record, today) for record in found)
+    return tuple(_view(row, today) for row in plainly(session, _RUNNING, {"case": case_id}))
 
 
 def at_delivery(case: CaseRecord) -> TermRecord:
@@ -125,7 +128,7 @@ def calendar_gap(today: date, days: Iterable[date | None]) -> tuple[int, ...]:
     return tuple(year for year in range(today.year, last + 1) if not year_is_known(year))
 
 
-def _view(record: TermRecord, today: date) -> TermView:
+def _view(record: Row[*tuple[Any, ...]], today: date) -> TermView:
     term = DEADLINES[Code(record.code)] if record.code in set(Code) else None
     unknown = deadlines.unknown_years(Code(record.code), record.since, record.due) if term else ()
     left = remaining(record.due, today)

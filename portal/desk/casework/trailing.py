@@ -1,11 +1,87 @@
-"""What the audit chain's code words say, in people's words."""
+"""What the audit chain says about a case, in people's words."""
 
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from portal.desk.audit.actions import COLLECTOR, COMMAND, DESK, Act
+from portal.desk.casework.deciding import WAY
+from portal.desk.casework.shown import Trail, TrailLine
+from portal.desk.desk import Desk
 from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.decisions import TERM_RECORDS
 from portal.domain.followup import FOLLOW_UP_NAMES, STEP_NAMES, FollowUp
 from portal.domain.handing import MOVED, MOVES
+from portal.domain.statuses import State
 from portal.domain.text import Text
 from portal.domain.two_persons import RETENTION_NOTES, step_words
+
+ACTS: Mapping[str, Text] = {
+    Act.OPEN: Text("打开", "Opened"),
+    Act.REGISTER: Text("登记", "Registered"),
+    Act.DOWNLOAD: Text("下载附件", "Downloaded a file"),
+    Act.LOOK: Text("预览附件", "Previewed an attachment"),
+    Act.REPLY: Text("回复", "Replied"),
+    Act.DECIDE: Text("决定", "Decided"),
+    Act.GRANT: Text("授予密钥", "Gave a key"),
+    Act.COLLECT: Text("接收", "Received"),
+    Act.IMPORT: Text("导入资料", "Imported records"),
+    Act.VERIFY: Text("核查", "Verified"),
+    Act.DENIED: Text("被拒绝", "Refused"),
+    Act.DECLARE: Text("回避声明", "Stated on recusal"),
+    Act.RECUSE: Text("回避", "Recused"),
+    Act.READMIT: Text("回避以后重新授权", "Access again after a recusal"),
+    Act.REMOVE: Text("收回密钥", "Took the key back"),
+    Act.REQUEST: Text("两人同意事项", "Act of two persons"),
+    Act.OPEN_NAME: Text("打开举报人的姓名", "Opened the reporter's name"),
+    Act.SEARCH: Text("查找", "Searched"),
+    Act.HAND_OVER: Text("密封移送", "Sealed hand-over"),
+    Act.ASSIGN: Text("交办", "Assigned"),
+    Act.EXPORT: Text("导出", "Exported"),
+    Act.HOLD: Text("暂停销毁", "Hold on destruction"),
+    Act.DESTROY: Text("销毁", "Destroyed"),
+    Act.NOTE: Text("写内部笔记", "Wrote a note"),
+    Act.TASK: Text("任务", "Task"),
+}
+"""The acts that are about a case; any other stands as its code."""
+
+_NOT_PEOPLE: Mapping[str, Text] = {
+    COLLECTOR: Text("自动接收", "Collector"),
+    COMMAND: Text("命令行", "Command line"),
+    DESK: Text("工作台自动", "The desk itself"),
+}
+_STATES = frozenset(State)
+
+
+SHOWN = 20
+"""How many lines of its trail a case shows unasked: every opening adds one."""
+
+
+def trail_of(session: Session, desk: Desk, number: str, names: Mapping[str, str], *, whole: bool) -> Trail:
+    """What the chain says about one case, oldest first: the newest lines, or `whole`; `names` are by id."""
+    found = desk.ledger.of_case(session, number, None if whole else SHOWN + 1)
+    lines = tuple(
+        TrailLine(
+            line.at.astimezone(desk.clock.zone),
+            line.day_only,
+            _NOT_PEOPLE.get(line.actor) or _as_it_is(names.get(line.actor, line.actor)),
+            ACTS.get(line.act) or _as_it_is(line.act),
+            note_text(line.note) or _as_it_is(names.get(line.note, line.note)),
+            _way(line.note),
+        )
+        for line in (found if whole else found[-SHOWN:])
+    )
+    return Trail(lines, more=len(lines) < len(found))
+
+
+def _as_it_is(words: str) -> Text:
+    return Text(words, words)
+
+
+def _way(note: str) -> tuple[State, State] | None:
+    """Read back what `take_decision` wrote into the note."""
+    before, _, after = note.partition(WAY)
+    return (State(before), State(after)) if before in _STATES and after in _STATES else None
 
 
 def note_text(note: str) -> Text | None:

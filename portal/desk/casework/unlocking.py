@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.age import AgeError, Recipient
+from portal.desk.base import plainly
 from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord, StatementRecord
 from portal.desk.officers.rules import Who
 from portal.domain.report import Report, Unreadable, parse_report
@@ -14,6 +15,18 @@ from portal.domain.statuses import State
 from portal.sealing import CaseKey, Envelope, FileList, Kind, Place, SealingError, VerifyKey, open_envelope, open_slip
 
 REPORT_SLOT = 0
+# Made once: putting these together takes longer than answering them.
+_HELD = (
+    select(CaseRecord, SlipRecord.sealed, StatementRecord.officer)
+    .join(SlipRecord, and_(SlipRecord.case_id == CaseRecord.id, SlipRecord.officer == bindparam("officer")))
+    .outerjoin(
+        StatementRecord, and_(StatementRecord.case_id == CaseRecord.id, StatementRecord.officer == SlipRecord.officer)
+    )
+    .where(CaseRecord.number == bindparam("number"))
+)
+_REPORT = select(ItemRecord.sealed).where(
+    ItemRecord.case_id == bindparam("case"), ItemRecord.kind == Kind.REPORT, ItemRecord.slot == REPORT_SLOT
+)
 
 
 class NoSuchCase(Exception):
@@ -69,12 +82,7 @@ def case_for(session: Session, who: Who, number: str) -> tuple[CaseRecord, SlipR
 
 def declared_case(session: Session, who: Who, number: str) -> CaseRecord:
     """The case, of which nothing is opened, for one who may open it now. Raise `NoSuchCase`, `NotDeclared`."""
-    case, _ = case_for(session, who, number)
-    # Nothing of an unregistered report is shown to anybody, and a batch is no report: nobody's conflict is at stake.
-    closed = State(case.state) is State.DELIVERED or case.batch
-    if not closed and session.get(StatementRecord, (case.id, who.officer)) is None:
-        raise NotDeclared(number)
-    return case
+    return _declared(*_held(session, who, number))[0]
 
 
 def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
@@ -83,8 +91,13 @@ def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocke
     Raise `NoSuchCase`, also when the slip does not open: a slip moved here from another row opens nothing (T2);
     `NotDeclared` when the officer has not stated yet that nothing calls for recusal (0035).
     """
-    declared_case(session, who, number)
-    return unlock_unseen(session, who, number)
+    return _unlocked(session, who, *_declared(*_held(session, who, number)))
+
+
+def unlock_registered(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked | None]:
+    """The same, but a report that nobody has registered stays closed: None in place of its content."""
+    case, slip = _declared(*_held(session, who, number))
+    return (case, None) if State(case.state) is State.DELIVERED else _unlocked(session, who, case, slip)
 
 
 def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
@@ -92,9 +105,29 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
 
     Raise `NoSuchCase`.
     """
-    case, slip = case_for(session, who, number)
+    case, slip, _ = _held(session, who, number)
+    return _unlocked(session, who, case, slip)
+
+
+def _held(session: Session, who: Who, number: str) -> tuple[CaseRecord, bytes, bool]:
+    """The case, this officer's slip, and whether they have made their statement. Raise `NoSuchCase`."""
+    found = session.execute(_HELD, {"officer": who.officer, "number": number}).one_or_none()
+    if found is None:
+        raise NoSuchCase
+    return found[0], found[1], found[2] is not None
+
+
+def _declared(case: CaseRecord, slip: bytes, stated: bool) -> tuple[CaseRecord, bytes]:  # noqa: FBT001
+    # Nothing of an unregistered report is shown to anybody, and a batch is no report: nobody's conflict is at stake.
+    closed = State(case.state) is State.DELIVERED or case.batch
+    if not closed and not stated:
+        raise NotDeclared(case.number)
+    return case, slip
+
+
+def _unlocked(session: Session, who: Who, case: CaseRecord, slip: bytes) -> tuple[CaseRecord, Unlocked]:
     try:
-        key = open_slip(slip.sealed, who.identity, case.id, who.officer)
+        key = open_slip(slip, who.identity, case.id, who.officer)
     except SealingError as refused:
         raise NoSuchCase from refused
     return case, unlocked_with(session, case, key)
@@ -102,11 +135,7 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
 
 def unlocked_with(session: Session, case: CaseRecord, key: CaseKey) -> Unlocked:
     """Open a case with a key that came by another way than a slip of the case: with a hand-over."""
-    sealed = session.scalars(
-        select(ItemRecord.sealed).where(
-            ItemRecord.case_id == case.id, ItemRecord.kind == Kind.REPORT, ItemRecord.slot == REPORT_SLOT
-        )
-    ).one_or_none()
+    sealed = plainly(session, _REPORT, {"case": case.id}).scalar_one_or_none()
     envelope = read_item(sealed, key, Place(Kind.REPORT, "parcel", case.id, REPORT_SLOT)) if sealed else None
     body = envelope.body if envelope else {}
     read = (_report(body), correspondent(body), file_list(body), _name_digest(body))

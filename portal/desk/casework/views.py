@@ -34,7 +34,7 @@ def case(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
     if number.startswith(BATCH):
         return redirect(url_for("workbench.files", number=number), 303)
     with on_case(desk, who, number) as session:
-        view = actions.read(session, desk, who, number)
+        view = actions.read(session, desk, who, number, whole_trail="trail" in request.args)
     may = {f"may_{right.name.lower()}": who.may(right) for right in Right}
     return render_template("desk/casework/case.html", case=view, **may)
 

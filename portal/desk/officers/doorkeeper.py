@@ -16,9 +16,8 @@ from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.officers import sessions
 from portal.desk.officers.cookies import Jar
-from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who, passphrase_due
-from portal.desk.officers.sessions import Sitting, Stage
+from portal.desk.officers.sessions import Officer, Sitting, Stage
 from portal.domain.roles import Role
 from portal.web.language import PREFIX
 from portal.web.room import Room, View
@@ -144,7 +143,7 @@ def _look_up(desk: Desk, cookie: str) -> Visit | None:
     now = int(desk.clock.now().timestamp())
     with desk.database.reading() as session:
         found = sessions.find(session, desk.policy, now, cookie, Stage.OPEN)
-        record = session.get(OfficerRecord, found.officer) if found else None
+        record = sessions.officer_of(session, found) if found else None
     if found is None or record is None or record.revoked is not None:
         return None
     if now - found.seen >= _SEEN_GRAIN_SECONDS:
@@ -161,7 +160,7 @@ def _look_up(desk: Desk, cookie: str) -> Visit | None:
     )
 
 
-def _who(record: OfficerRecord, found: Sitting) -> Who:
+def _who(record: Officer, found: Sitting) -> Who:
     return Who(
         officer=record.id,
         login=record.login,

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
@@ -134,6 +135,11 @@ class Who:
 
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return the rights of `roles` together; none for no role."""
+    return _rights(frozenset(roles))
+
+
+@cache  # one entry for each set of roles that somebody holds; a page asks some fifty times
+def _rights(roles: frozenset[Role]) -> frozenset[Right]:
     return frozenset(right for role in roles for right in RIGHTS[role])
 
 

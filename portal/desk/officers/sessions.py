@@ -10,15 +10,21 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from secrets import token_bytes, token_hex
+from typing import Any
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from portal.desk.base import plainly
 from portal.desk.desk import Policy
 from portal.desk.officers import rules
-from portal.desk.officers.records import SessionRecord
+from portal.desk.officers.records import OfficerRecord, SessionRecord
 from portal.sealing import NotUnwrapped, unwrap, wrap
 
+# Made once: putting it together takes longer than answering it.
+_ROW = select(*SessionRecord.__table__.c).where(SessionRecord.id == bindparam("id"))
+_OFFICER = select(*OfficerRecord.__table__.c).where(OfficerRecord.id == bindparam("id"))
+Officer = Row[*tuple[Any, ...]]
 _COOKIE = re.compile(r"(?P<id>[0-9a-f]{32})(?P<key>[0-9a-f]{64})")
 
 
@@ -68,7 +74,7 @@ def begin(
 def find(session: Session, policy: Policy, now: int, cookie: str, stage: Stage) -> Sitting | None:
     """Return the living sign-in of `cookie` at `stage`; None for anything else, without saying why."""
     parts = _COOKIE.fullmatch(cookie)
-    record = session.get(SessionRecord, parts["id"]) if parts else None
+    record = plainly(session, _ROW, {"id": parts["id"]}).one_or_none() if parts else None
     idle = int(policy.idle.total_seconds())
     if parts is None or record is None or record.stage != stage:
         return None
@@ -80,6 +86,11 @@ def find(session: Session, policy: Policy, now: int, cookie: str, stage: Stage) 
         return None
     idle_ends = min(record.seen + idle, record.ends)
     return Sitting(record.id, record.officer, record.bucket, record.seen, record.ends, idle_ends, json.loads(opened))
+
+
+def officer_of(session: Session, sitting: Sitting) -> Officer | None:
+    """Return the register's columns for whose sign-in this is; None when there is no such officer any more."""
+    return plainly(session, _OFFICER, {"id": sitting.officer}).one_or_none()
 
 
 def touch(session: Session, row: str, now: int) -> None:

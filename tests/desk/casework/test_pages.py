@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.desk.casework.trailing import SHOWN
 from tests.world import SUMMARY
 
 
@@ -46,6 +47,20 @@ def test_every_opening_and_download_is_written_down(world, number, trail):
     lin.opens(number)
     lin.downloads(number, 0, 1)
     assert [entry[:2] for entry in trail(number)[before:]] == [("示范员林", "open"), ("示范员林", "download")]
+
+
+def test_a_case_shows_the_newest_lines_of_its_trail_and_all_when_asked(world, number):
+    lin = world.officer("lin")
+    lin.registers(number)
+    for _ in range(SHOWN + 1):
+        page = lin.opens(number)
+    few = page.html.partition('id="trail"')[2]
+    assert few.count("<tr>") == SHOWN + 1
+    assert "接收" not in few
+    whole = lin.goes(f"case/{number}?trail=all").html.partition('id="trail"')[2]
+    assert "自动接收" in whole
+    assert "全部列出" not in whole
+    assert whole.count("<tr>") > SHOWN + 2
 
 
 def test_a_download_never_opens_in_the_desk(world, number):

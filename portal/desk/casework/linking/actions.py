@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from portal.desk.base import plainly
 from portal.desk.casework.linking.keys import marker_for
 from portal.desk.casework.linking.rules import Use, named
 from portal.desk.casework.records import CaseRecord, MarkRecord, SlipRecord
@@ -58,38 +59,42 @@ class Links:
     closed: int | None = None
 
 
-def mark(session: Session, desk: Desk, who: Who, opened: Unlocked) -> None:
-    """Write down the marks of a case for `who`'s office, if it has none yet."""
-    here = (MarkRecord.case_id == opened.id, MarkRecord.office == who.office)
-    if opened.report is None or session.scalar(select(exists().where(*here))):
-        return
-    texts = named(opened.report)
-    marker = marker_for(session, desk, who) if texts else None
-    if marker is None:
-        return
-    marks = {(use, marker.mark(use, text)) for use, text in texts}
-    session.add_all(MarkRecord(case_id=opened.id, office=who.office, use=use, mark=value) for use, value in marks)
+def links(session: Session, desk: Desk, who: Who, opened: Unlocked) -> Links:
+    """Find the cases with a mark in common with this one, persons before units, the newest first.
 
-
-def links(session: Session, who: Who, opened: Unlocked) -> Links:
-    """Find the cases with a mark in common with this one, persons before units, the newest first."""
-    own = session.execute(_OWN, {"case": opened.id, "office": who.office}).all()
-    if opened.report is None or not own:
+    A case that `who`'s office has no marks for yet gets them first.
+    """
+    if opened.report is None:
+        return Links()
+    own = plainly(session, _OWN, {"case": opened.id, "office": who.office}).all()
+    marks = [(use, value) for use, value in own] or _mark(session, desk, who, opened)
+    if not marks:
         return Links()
     given = {
         "case": opened.id,
         "office": who.office,
         "officer": who.officer,
-        "marks": [(use, mark) for use, mark in own],
+        "marks": marks,
     }
-    near = session.execute(_NEAR, given).all()
+    near = plainly(session, _NEAR, given).all()
     texts, found = named(opened.report), []
     for number, _ in near[:MOST]:
         uses = _in_common(session, who, number, texts)
         found += [Link(number, uses)] if uses else []
     leads = who.rights & {Right.LEAD, Right.ACCEPT}
-    closed = (session.scalar(_FAR, given) or 0) if leads else None
+    closed = int(plainly(session, _FAR, given).scalar_one()) if leads else None
     return Links(tuple(found), len(near) > MOST, closed)
+
+
+def _mark(session: Session, desk: Desk, who: Who, opened: Unlocked) -> list[tuple[str, int]]:
+    """Write down the marks of a case for `who`'s office; none without its key, or where nobody is named."""
+    texts = named(opened.report) if opened.report else frozenset()
+    marker = marker_for(session, desk, who) if texts else None
+    if marker is None:
+        return []
+    marks = sorted({(use.value, marker.mark(use, text)) for use, text in texts})
+    session.add_all(MarkRecord(case_id=opened.id, office=who.office, use=use, mark=value) for use, value in marks)
+    return marks
 
 
 def _in_common(session: Session, who: Who, number: str, texts: frozenset[tuple[Use, str]]) -> tuple[Use, ...]:

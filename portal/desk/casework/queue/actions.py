@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.desk.base import plainly
 from portal.desk.casework import noted, timing
 from portal.desk.casework.queue.rules import MINE, NOBODY, Due, Flag, Position, Sort, Wanted, end_of_week
 from portal.desk.casework.records import LAST, CaseRecord, QueueRecord, TallyRecord
@@ -24,6 +25,14 @@ from portal.domain.deadlines import soon
 from portal.domain.statuses import State
 
 PAGE = 50
+Shown = Row[*tuple[Any, ...]]
+# Columns and no records: a page of records takes longer to make than to find.
+_SHOWN = select(
+    QueueRecord.number, QueueRecord.received, QueueRecord.changed, QueueRecord.due, QueueRecord.state,
+    QueueRecord.handler, QueueRecord.waits,
+    CaseRecord.version, CaseRecord.open_items, (CaseRecord.letters - CaseRecord.letters_read).label("new_letters"),
+).join(CaseRecord, CaseRecord.id == QueueRecord.case_id)  # fmt: skip
+_TALLIES = select(TallyRecord.key, TallyRecord.n).where(TallyRecord.shelf == bindparam("shelf"), TallyRecord.n > 0)
 _COLUMNS: Mapping[Sort, InstrumentedAttribute[Any]] = {
     Sort.DUE: QueueRecord.due,
     Sort.RECEIVED: QueueRecord.received,
@@ -97,21 +106,20 @@ def of_office(who: Who) -> ColumnElement[bool]:
 def _page(session: Session, who: Who, shelf: str, today: date, wanted: Wanted, after: Position | None) -> QueuePage:
     column = _COLUMNS[wanted.sort]
     place = (QueueRecord.number,) if wanted.sort is Sort.NUMBER else (column, QueueRecord.number)
-    query = select(QueueRecord, CaseRecord).join(CaseRecord, CaseRecord.id == QueueRecord.case_id)
-    query = query.where(QueueRecord.shelf == shelf, *_filters(who, today, wanted))
+    query = _SHOWN.where(QueueRecord.shelf == shelf, *_filters(who, today, wanted))
     if after is not None:
         here = (after.number,) if wanted.sort is Sort.NUMBER else (after.day, after.number)
         query = query.where(tuple_(*place) < here if wanted.sort.newest_first else tuple_(*place) > here)
     order = [one.desc() if wanted.sort.newest_first else one for one in place]
-    found = session.execute(query.order_by(*order).limit(PAGE + 1)).all()
+    found = plainly(session, query.order_by(*order).limit(PAGE + 1), {}).all()
     names, counts = officer_names(session), _counts(session, shelf, today)
-    shown = [(row, case) for row, case in found[:PAGE]]
+    shown = found[:PAGE]
     return QueuePage(
-        rows=tuple(_row(row, case, names, today) for row, case in shown),
-        onward=_position(shown[-1][0], wanted.sort) if len(found) > PAGE else None,
+        rows=tuple(_row(row, names, today) for row in shown),
+        onward=_position(shown[-1], wanted.sort) if len(found) > PAGE else None,
         counts=counts,
         handlers=tuple((id_, names[id_]) for id_ in sorted(counts.handlers) if id_ in names),
-        unknown_years=timing.calendar_gap(today, (case.next_due for _, case in shown)),
+        unknown_years=timing.calendar_gap(today, (None if row.due == LAST else row.due for row in shown)),
     )
 
 
@@ -136,9 +144,8 @@ def _days(due: Due, today: date) -> tuple[date, date]:
 
 
 def _counts(session: Session, shelf: str, today: date) -> Counts:
-    query = select(TallyRecord.key, TallyRecord.n).where(TallyRecord.shelf == shelf, TallyRecord.n > 0)
     parts: dict[str, dict[str, int]] = {"s": {}, "d": {}, "h": {}, Flag.LETTERS: {}, Flag.WAITS: {}}
-    for key, number in session.execute(query):
+    for key, number in plainly(session, _TALLIES, {"shelf": shelf}):
         part, _, value = key.partition(":")
         parts[part][value] = number
     spans = {due: tuple(day.isoformat() for day in _days(due, today)) for due in Due}
@@ -153,21 +160,21 @@ def _counts(session: Session, shelf: str, today: date) -> Counts:
     )
 
 
-def _position(row: QueueRecord, sort: Sort) -> Position:
+def _position(row: Shown, sort: Sort) -> Position:
     value = "" if sort is Sort.NUMBER else getattr(row, sort.value).isoformat()
     return Position(value, row.number)
 
 
-def _row(row: QueueRecord, case: CaseRecord, names: Mapping[str, str], today: date) -> QueueRow:
+def _row(row: Shown, names: Mapping[str, str], today: date) -> QueueRow:
     return QueueRow(
         number=row.number,
         received=row.received,
         changed=row.changed,
         state=State(row.state),
-        version=case.version,
-        new_letters=case.letters - case.letters_read,
+        version=row.version,
+        new_letters=row.new_letters,
         handler=names.get(row.handler, ""),
-        open_items=case.open_items,
+        open_items=row.open_items,
         left=timing.remaining(row.due, today) if row.due != LAST else None,
         waits=row.waits,
     )

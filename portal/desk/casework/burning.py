@@ -24,8 +24,8 @@ from portal.desk.casework.records import (
 from portal.desk.desk import Desk
 from portal.sealing import Kind
 
-REPORTERS = (Kind.REPORT, Kind.LETTER)
-"""What the reporter wrote; everything else in a case was made by an office."""
+REPORTERS = (Kind.REPORT, Kind.IDENTITY, Kind.LETTER)
+"""What came from the reporter, the packet with the name too; everything else in a case was made by an office."""
 
 log = logging.getLogger(__name__)
 

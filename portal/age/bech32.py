@@ -102,14 +102,19 @@ def _masks(doublings: int) -> Sequence[tuple[int, int, int]]:
 
 
 def _checksum(prefix: str, values: bytes) -> int:
-    letters = prefix.encode()
-    start = _walk(1, bytes([*(letter >> 5 for letter in letters), 0, *(letter & 31 for letter in letters)]))
+    start = _begun(prefix)
     if len(values) != _PREPARED_LETTERS:
         return _walk(start, values)
     # Both what came before and the letters count on their own, because the remainder of a sum is the sum of remainders.
     bits = _gather(values)
     mine = sum(((bits & mask).bit_count() & 1) << place for place, mask in enumerate(_prepared()[0]))
     return mine ^ reduce(xor, (kept for place, kept in enumerate(_prepared()[1]) if start >> place & 1), 0)
+
+
+@cache  # one entry for each kind of key: prefixes are this package's own, never what somebody typed
+def _begun(prefix: str) -> int:
+    letters = prefix.encode()
+    return _walk(1, bytes([*(letter >> 5 for letter in letters), 0, *(letter & 31 for letter in letters)]))
 
 
 def _walk(rest: int, values: bytes) -> int:

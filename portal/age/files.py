@@ -12,7 +12,16 @@ from portal.age.errors import Malformed
 from portal.age.header import Key, Stanza
 from portal.age.hybrid import Recipient
 from portal.age.passphrase import Cost, Passphrase
-from portal.age.stream import NONCE_SIZE, ChunkWriter, Readable, Writable, open_chunks, payload_cipher
+from portal.age.stream import (
+    CHUNK,
+    NONCE_SIZE,
+    ONLY_CHUNK,
+    ChunkWriter,
+    Readable,
+    Writable,
+    open_chunks,
+    payload_cipher,
+)
 
 Sealed = NewType("Sealed", bytes)
 """Bytes that only a key can read. Whoever stores asks for this type, so mypy refuses plaintext there."""
@@ -28,17 +37,18 @@ class SealWriter(ChunkWriter):
 
     def __init__(self, sink: Writable, to: Sequence[Recipient]) -> None:
         """Write the header to `sink`. Raises ValueError for no recipient or too many (1 MiB of header, some 600)."""
-        if not to:
-            raise ValueError("nobody could ever open what is sealed to nobody")
-        super().__init__(sink, *_begin(lambda file_key: [recipient.wrap(file_key) for recipient in to]))
+        super().__init__(sink, *_begin(_wrapped_for(to)))
 
 
 def seal(plaintext: bytes, to: Sequence[Recipient]) -> Sealed:
     """Seal `plaintext` so that the identity of any one of `to` opens it; raises ValueError as `SealWriter` does."""
-    sink = BytesIO()
-    with SealWriter(sink, to) as writer:
-        writer.write(plaintext)
-    return Sealed(sink.getvalue())
+    if len(plaintext) > CHUNK:
+        sink = BytesIO()
+        with SealWriter(sink, to) as writer:
+            writer.write(plaintext)
+        return Sealed(sink.getvalue())
+    head, cipher = _begin(_wrapped_for(to))
+    return Sealed(head + cipher.encrypt(ONLY_CHUNK, plaintext, None))
 
 
 def open_stream(source: Readable, keys: Sequence[Key]) -> Iterator[bytes]:
@@ -86,6 +96,12 @@ def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
     Raises WrongPassphrase, NotForThisKey (the file is sealed to keys instead), Malformed or Tampered.
     """
     return open_sealed(sealed, [Passphrase(passphrase)])
+
+
+def _wrapped_for(to: Sequence[Recipient]) -> Callable[[bytes], list[Stanza]]:
+    if not to:
+        raise ValueError("nobody could ever open what is sealed to nobody")
+    return lambda file_key: [recipient.wrap(file_key) for recipient in to]
 
 
 def _begin(wrap: Callable[[bytes], list[Stanza]]) -> tuple[bytes, ChaCha20Poly1305]:

@@ -8,9 +8,6 @@ import hmac
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from portal.age.errors import Malformed, NotForThisKey, Tampered
 
 # A reader keeps the header in memory before it can know whether to trust it; 1 MiB is room for some 600 recipients.
@@ -26,7 +23,7 @@ _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 # By how many letters are left after whole groups of four: what pads them, and which may be last with no bit left over.
 _PADDING = (b"", b"", b"==", b"=")
 _LAST_LETTERS = (_ALPHABET, b"", _ALPHABET[::16], _ALPHABET[::4])
-_SHA256 = SHA256()
+_NO_SALT = bytes(32)
 _PRINTABLE = bytes(range(0x21, 0x7F))
 
 
@@ -130,8 +127,11 @@ def unlock(header: Header, keys: Sequence[Key]) -> bytes:
 
 
 def derive(file_key: bytes, salt: bytes | None, info: bytes) -> bytes:
-    """Derive a 32-byte key for one purpose: HKDF-SHA-256."""
-    return HKDF(_SHA256, 32, salt, info).derive(file_key)
+    """Derive a 32-byte key for one purpose: HKDF-SHA-256 (RFC 5869).
+
+    32 bytes are one block, so extract and expand are one HMAC each; no salt is a salt of zeros (section 2.2).
+    """
+    return hmac.digest(hmac.digest(salt or _NO_SALT, file_key, "sha256"), info + b"\x01", "sha256")
 
 
 def _mac(signed: bytes, file_key: bytes) -> bytes:

@@ -21,6 +21,8 @@ NONCE_SIZE = 16
 _SEALED_CHUNK = CHUNK + TAG
 _NOT_FINAL = b"\x00"
 _FINAL = b"\x01"
+# What fits into one chunk is sealed and opened without a writer or reader: most of what there is.
+ONLY_CHUNK = bytes(11) + _FINAL
 
 
 class Readable(Protocol):

@@ -99,13 +99,13 @@ def letters_waiting(session: Session, limit: int) -> list[Letter]:
     return list(islice((letter for letter in found if letter is not None), limit))
 
 
-def forget_letter(session: Session, letter_id: str) -> list[str]:
-    """Remove a letter and its file rows; its mark stays, so a second submit is still known. Return the unneeded blobs.
+def forget_letter(session: Session, *letter_ids: str) -> list[str]:
+    """Remove letters and their file rows; the marks stay, so a second submit is still known. Return the unneeded blobs.
 
     Delete them after the commit, then `Database.scrub`. A letter forgotten before gives no names.
     """
-    names = take_files(session, letter_id)
-    session.execute(delete(letters).where(letters.c.id == letter_id))
+    names = take_files(session, *letter_ids)
+    session.execute(delete(letters).where(letters.c.id.in_(letter_ids)))
     return names
 
 

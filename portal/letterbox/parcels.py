@@ -1,6 +1,14 @@
 """Reports on their way from the public door to the desk."""
 
-from sqlalchemy import delete, exists, insert, select
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, bindparam, delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import (
@@ -12,14 +20,46 @@ from portal.letterbox.items import (
     IdTaken,
     Mailbox,
     Parcel,
+    SealedFile,
     SealedSlip,
 )
 from portal.letterbox.records import files, mailboxes, parcels, slips
-from portal.letterbox.rows import bounded, files_of, insert_files, inserted, sound, take_files
+from portal.letterbox.rows import bounded, files_of_many, insert_files, inserted, sound, take_files
 
 # Statements of a hand-in, built once: building one takes longer than executing it.
 _INSERT_PARCEL = insert(parcels)
 _INSERT_SLIPS = insert(slips)
+# Statements of a collection, for any number of parcels.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_SIZES = select(parcels.c.id, func.length(parcels.c.sealed) + func.coalesce(func.length(parcels.c.packet), 0)).where(
+    parcels.c.id.in_(_IDS)
+)
+_PARCELS = (
+    select(
+        parcels.c.id,
+        bounded(parcels.c.sealed, LARGEST_SEALED),
+        bounded(parcels.c.packet, LARGEST_SEALED),
+        mailboxes.c.offices,
+        mailboxes.c.day,
+    )
+    .join(mailboxes, mailboxes.c.parcel == parcels.c.id)
+    .where(parcels.c.id.in_(_IDS))
+)
+_CROWDED = select(slips.c.parcel).where(slips.c.parcel.in_(_IDS)).group_by(slips.c.parcel)
+_CROWDED = _CROWDED.having(func.count() > MOST_SLIPS)
+_SLIPS = (
+    select(slips.c.parcel, slips.c.officer, bounded(slips.c.sealed, LARGEST_SLIP))
+    .where(slips.c.parcel.in_(_IDS))
+    .order_by(slips.c.parcel, slips.c.officer)
+)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Which parcels were looked at, and those of them that wait and are in shape."""
+
+    looked_at: tuple[str, ...]
+    parcels: tuple[Parcel, ...]
 
 
 def drop(session: Session, parcel: Parcel, mailbox: Mailbox) -> None:
@@ -61,45 +101,51 @@ def waiting(session: Session, limit: int) -> list[str]:
 
 def collect(session: Session, parcel_id: str) -> Parcel | None:
     """Return one waiting parcel; None when it does not wait (any more), or its rows are spoilt (that is logged)."""
-    row = session.execute(
-        select(
-            bounded(parcels.c.sealed, LARGEST_SEALED),
-            bounded(parcels.c.packet, LARGEST_SEALED),
-            mailboxes.c.offices,
-            mailboxes.c.day,
-        )
-        .join(mailboxes, mailboxes.c.parcel == parcels.c.id)
-        .where(parcels.c.id == parcel_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    sealed_slips = session.execute(
-        select(slips.c.officer, bounded(slips.c.sealed, LARGEST_SLIP))
-        .where(slips.c.parcel == parcel_id)
-        .order_by(slips.c.officer)
-        .limit(MOST_SLIPS + 1)
-    ).all()
-    return sound(
-        lambda: Parcel(
-            parcel_id,
-            row.day,
-            tuple(str(row.offices).split(",")),
-            row.sealed,
-            tuple(SealedSlip(officer, sealed) for officer, sealed in sealed_slips),
-            files_of(session, parcel_id),
-            row.packet,
-        )
+    return next(iter(collect_many(session, [parcel_id], 0).parcels), None)
+
+
+def collect_many(session: Session, parcel_ids: Sequence[str], most_bytes: int) -> Collection:
+    """Return the first of these parcels, as many as have `most_bytes` together and one at least.
+
+    What does not wait any more is left out, and what is spoilt, which is logged. So nobody who fills rows to the brim
+    (T3) fills the memory of who collects, and many small parcels take no more statements than one.
+    """
+    sizes = {id_: size for id_, size in session.execute(_SIZES, {"ids": parcel_ids})}  # noqa: C416
+    heavy = list(accumulate(sizes.get(parcel, 0) for parcel in parcel_ids))
+    looked_at = parcel_ids[: max(1, bisect_right(heavy, most_bytes))]
+    rows = {row.id: row for row in session.execute(_PARCELS, {"ids": looked_at})}
+    crowded = set(session.scalars(_CROWDED, {"ids": looked_at}))
+    own: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
+    for parcel, officer, sealed in session.execute(_SLIPS, {"ids": [one for one in rows if one not in crowded]}):
+        own[parcel].append((officer, sealed))
+    carried = files_of_many(session, list(rows))
+    made = (sound(partial(_made, rows[id_], own[id_], carried.get(id_, ()))) for id_ in looked_at if id_ in rows)
+    return Collection(tuple(looked_at), tuple(parcel for parcel in made if parcel is not None))
+
+
+def _made(
+    row: Row[*tuple[Any, ...]], own: Sequence[tuple[str, Any]], carried: Sequence[tuple[int, str, int]]
+) -> Parcel:
+    return Parcel(
+        row.id,
+        row.day,
+        tuple(str(row.offices).split(",")),
+        row.sealed,
+        # Of a parcel with more slips than there may be none were read, and one without slips is out of shape.
+        tuple(SealedSlip(officer, sealed) for officer, sealed in own),
+        tuple(SealedFile(*file) for file in carried),
+        row.packet,
     )
 
 
-def forget(session: Session, parcel_id: str) -> list[str]:
-    """Remove a parcel's report, slips and file rows; the mailbox stays. Return the blobs nobody needs now.
+def forget(session: Session, *parcel_ids: str) -> list[str]:
+    """Remove the reports, slips and file rows of parcels; the mailboxes stay. Return the blobs nobody needs now.
 
     Delete them after the commit, then `Database.scrub`. A parcel forgotten before gives no names.
     """
-    names = take_files(session, parcel_id)
-    session.execute(delete(slips).where(slips.c.parcel == parcel_id))
-    session.execute(delete(parcels).where(parcels.c.id == parcel_id))
+    names = take_files(session, *parcel_ids)
+    session.execute(delete(slips).where(slips.c.parcel.in_(parcel_ids)))
+    session.execute(delete(parcels).where(parcels.c.id.in_(parcel_ids)))
     return names
 
 

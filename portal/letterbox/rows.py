@@ -1,7 +1,7 @@
 """What parcels and letters have in common as rows: inserting once, carrying files, distrusting what is read."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -74,11 +74,21 @@ def files_of(session: Session, holder: str) -> tuple[SealedFile, ...]:
     return tuple(SealedFile(row.slot, row.blob, row.bucket) for row in rows)
 
 
-def take_files(session: Session, holder: str) -> list[str]:
-    """Forget the files of `holder` and return the names of their blobs."""
-    names = list(session.scalars(select(files.c.blob).where(files.c.holder == holder)))
+def files_of_many(session: Session, holders: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
+    """Return what stands in the rows of each holder's files, in slot order: slot, blob, size bucket. Unchecked."""
+    found: dict[str, list[tuple[int, str, int]]] = {}
+    columns = select(files.c.holder, files.c.slot, files.c.blob, files.c.bucket)
+    mine = columns.where(files.c.holder.in_(holders)).order_by(files.c.slot)
+    for holder, slot, blob, bucket in session.execute(mine):
+        found.setdefault(holder, []).append((slot, blob, bucket))
+    return found
+
+
+def take_files(session: Session, *holders: str) -> list[str]:
+    """Forget the files of `holders` and return the names of their blobs."""
+    names = list(session.scalars(select(files.c.blob).where(files.c.holder.in_(holders))))
     if names:
-        session.execute(delete(files).where(files.c.holder == holder))
+        session.execute(delete(files).where(files.c.holder.in_(holders)))
     return names
 
 

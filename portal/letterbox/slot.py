@@ -39,12 +39,13 @@ from portal.letterbox.mail import (
     replies,
 )
 from portal.letterbox.marks import raise_roster_mark, roster_mark
-from portal.letterbox.parcels import collect, drop, forget, waiting, wants
+from portal.letterbox.parcels import Collection, collect, collect_many, drop, forget, waiting, wants
 
 __all__ = [
     "AlreadyDropped",
     "Answer",
     "BadItem",
+    "Collection",
     "IdTaken",
     "Letter",
     "LetterboxError",
@@ -61,6 +62,7 @@ __all__ = [
     "bury",
     "close",
     "collect",
+    "collect_many",
     "destroy",
     "drop",
     "forget",

@@ -77,7 +77,8 @@ def _refuse_unwritable(value: object, left: int) -> None:
         if isinstance(value, dict) and not all(isinstance(key, str) for key in value):
             raise TypeError("a key that is not text")
         for inner in value.values() if isinstance(value, dict) else value:
-            _refuse_unwritable(inner, left - 1)
+            if inner.__class__ is not str:
+                _refuse_unwritable(inner, left - 1)
     else:
         raise TypeError("neither text, whole number, true, false, null, list nor object")
 

@@ -23,6 +23,7 @@ from portal.sealing.signing import SIGNATURE_SIZE, Context, SigningKey, VerifyKe
 VERSION: Final = 1
 
 Sealer = Literal["browser", "server", "desk"]
+_SEALERS: Final = get_args(Sealer)
 
 # A sealed item is at most the largest envelope, an authentication tag for each 64 KiB, and a header of under 2 KB for
 # each of several hundred recipients. Anything longer is refused before a single key operation is spent on it.
@@ -91,7 +92,7 @@ def write_plaintext(envelope: Envelope, signer: SigningKey | None) -> bytes:
     place, rule = envelope.place, RULES[envelope.place.kind]
     if (signer is None) != (rule.signed_for is None):
         raise ValueError("letters, replies and status cards are signed, all others are not")
-    if envelope.sealed_by not in get_args(Sealer):
+    if envelope.sealed_by not in _SEALERS:
         raise ValueError("sealed by nobody we know")
     line = write_json(
         {
@@ -170,7 +171,7 @@ def _read_fields(value: Mapping[str, Any]) -> Envelope:
     if list(value) != ["v", "kind", holder, "slot", "day", "sealed_by", "body"]:
         raise ValueError("other fields")
     day, sealed_by, body = value["day"], value["sealed_by"], value["body"]
-    if sealed_by not in get_args(Sealer) or not isinstance(body, dict):
+    if sealed_by not in _SEALERS or not isinstance(body, dict):
         raise ValueError("other fields")
     if (read := date.fromisoformat(day)).isoformat() != day:
         raise ValueError("a day in another spelling")

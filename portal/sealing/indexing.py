@@ -131,13 +131,20 @@ class SearchKey:
 
     def open(self, closed: bytes, officer: str, case_id: str) -> SearchEntry:
         """Decrypt the entry of a row. Raises NotUnwrapped for another key, another row or other bytes."""
-        content = unwrap(closed, self.key, _row(officer, case_id))
-        if len(content) < _HEAD.size:
-            raise NotUnwrapped("no search entry")
-        seed, folded, pressed = _HEAD.unpack_from(content)
+        content, (seed, folded, pressed) = self._content(closed, officer, case_id)
         middle = _HEAD.size + folded
         key = CaseKey(Identity.from_seed(seed))
         return SearchEntry(key, content[_HEAD.size : middle], content[middle : middle + pressed])
+
+    def case_key(self, closed: bytes, officer: str, case_id: str) -> CaseKey:
+        """Decrypt the entry of a row for the case's key alone. Raises NotUnwrapped, as `open` does."""
+        return CaseKey(Identity.from_seed(self._content(closed, officer, case_id)[1][0]))
+
+    def _content(self, closed: bytes, officer: str, case_id: str) -> tuple[bytes, tuple[bytes, int, int]]:
+        content = unwrap(closed, self.key, _row(officer, case_id))
+        if len(content) < _HEAD.size:
+            raise NotUnwrapped("no search entry")
+        return content, _HEAD.unpack_from(content)
 
 
 def _row(officer: str, case_id: str) -> bytes:

@@ -9,7 +9,7 @@ from secrets import token_hex
 
 from sqlalchemy import insert, select
 
-from portal.desk.intake.actions import BATCH
+from portal.desk.intake.actions import MANY
 from portal.letterbox.records import files, mailboxes, parcels, slips
 from tests.bench.desks import desk
 from tests.bench.measure import Figure
@@ -73,8 +73,8 @@ def _floor(world: World, size: int) -> float:
         made.execute("CREATE TABLE t (id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID")
         content = os.urandom(size)
         began = time.perf_counter()
-        for _ in range(0, PARCELS, BATCH):
+        for _ in range(0, PARCELS, MANY):
             made.execute("BEGIN IMMEDIATE")
-            made.executemany("INSERT INTO t VALUES (?, ?)", [(token_hex(16), content) for _ in range(BATCH)])
+            made.executemany("INSERT INTO t VALUES (?, ?)", [(token_hex(16), content) for _ in range(MANY)])
             made.execute("COMMIT")
         return time.perf_counter() - began

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 
 from portal.letterbox import slot as letterbox
+from portal.letterbox.items import MOST_SLIPS
+from portal.letterbox.records import slips
 from portal.letterbox.slot import AlreadyDropped, BadItem, IdTaken, Mailbox, Parcel
 from portal.web.database import Database
 from tests.letterbox.samples import locator_hash, mailbox_for, parcel
@@ -135,3 +138,28 @@ def test_a_reading_session_takes_nothing_away(box: Database) -> None:
     drop(box, dropped, mailbox_for(dropped))
     with box.reading() as session, pytest.raises(OperationalError, match="readonly"):
         letterbox.forget(session, dropped.id)
+
+
+def test_many_are_collected_in_order_up_to_so_many_bytes_and_one_at_least(box: Database) -> None:
+    dropped = [parcel(files=files) for files in (0, 2, 1)]
+    for one in dropped:
+        drop(box, one, mailbox_for(one))
+    ids = [one.id for one in dropped]
+    weight = len(dropped[0].report) + len(dropped[0].packet or b"")
+    with box.reading() as session:
+        found = letterbox.collect_many(session, [*ids, "0" * 32], 64 * weight)
+        assert found.looked_at == (*ids, "0" * 32)
+        assert list(found.parcels) == dropped
+        assert letterbox.collect_many(session, ids, 2 * weight).looked_at == tuple(ids[:2])
+        assert letterbox.collect_many(session, ids, 1).parcels == (dropped[0],)
+
+
+def test_a_parcel_with_more_slips_than_there_may_be_is_not_read(box: Database) -> None:
+    crowded, other = parcel(), parcel()
+    for one in (crowded, other):
+        drop(box, one, mailbox_for(one))
+    row = {"parcel": crowded.id, "sealed": crowded.slips[0].sealed}
+    with box.writing() as session:
+        session.execute(insert(slips), [row | {"officer": f"stranger-{number}"} for number in range(MOST_SLIPS)])
+    with box.reading() as session:
+        assert letterbox.collect_many(session, [crowded.id, other.id], 1 << 20).parcels == (other,)

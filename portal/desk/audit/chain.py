@@ -6,7 +6,6 @@ over the newest line: without it the last lines could be cut off unseen. A *chec
 another place: it convicts even someone who put back an old copy of the whole database, or who holds the key.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterable
@@ -104,7 +103,7 @@ def _keyed(key: bytes, use: str, *parts: object) -> str:
     What a doctored column may hold instead of text (bytes, say) is written so that it can equal no text.
     """
     message = json.dumps([_LABEL, use, *parts], default=lambda strange: {"no text": repr(strange)})
-    return hmac.new(key, message.encode("ascii"), hashlib.sha256).hexdigest()
+    return hmac.digest(key, message.encode("ascii"), "sha256").hex()
 
 
 def seal_entry(key: bytes, entry: Entry, before: str) -> str:

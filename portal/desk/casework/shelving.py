@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, Table, delete, event, insert, select, update
+from sqlalchemy import Connection, Row, Select, String, Table, delete, event, func, insert, select, update
 from sqlalchemy import bindparam as given
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -27,6 +27,12 @@ _TABLE = cast("Table", QueueRecord.__table__)
 _NEEDED = (
     CaseRecord.id, CaseRecord.number, CaseRecord.state, CaseRecord.received, CaseRecord.changed, CaseRecord.next_due,
     CaseRecord.handler, CaseRecord.letters, CaseRecord.letters_read, CaseRecord.waits,
+)  # fmt: skip
+# The same as `_row`, for who need not see it.
+_COPIES = select(
+    CaseRecord.id, given("at_shelf", type_=String), CaseRecord.number, CaseRecord.state, CaseRecord.received,
+    CaseRecord.changed, func.coalesce(CaseRecord.next_due, LAST), func.coalesce(CaseRecord.handler, ""),
+    CaseRecord.letters > CaseRecord.letters_read, CaseRecord.waits,
 )  # fmt: skip
 _COPIED = ("number", "state", "received", "changed", "due", "handler", "letters", "waits")
 
@@ -86,11 +92,16 @@ def seat(connection: Connection, officer: str, cases: Sequence[str]) -> None:
     For who inserts many slips past the session: `settle` would look at every other shelf of these cases, too.
     """
     for start in range(0, len(cases), _AT_ONCE):
-        few = select(*_NEEDED).where(CaseRecord.id.in_(cases[start : start + _AT_ONCE]), CaseRecord.batch.is_(False))
-        new = [_row(found, officer) for found in connection.execute(few)]
-        if new:
-            connection.execute(insert(_TABLE), new)
-        _count(connection, Counter((officer, key) for row in new for key in _keys(row)))
+        few = cases[start : start + _AT_ONCE]
+        copied = _COPIES.where(CaseRecord.id.in_(few), CaseRecord.batch.is_(False))
+        connection.execute(insert(_TABLE).from_select(list(_TABLE.c.keys()), copied), {"at_shelf": officer})
+        here = (_TABLE.c.shelf == officer, _TABLE.c.case_id.in_(few))
+        alike = [_TABLE.c[name] for name in ("state", "due", "handler", "letters", "waits")]
+        counts: Counter[Place] = Counter()
+        for found in connection.execute(select(*alike, func.count()).where(*here).group_by(*alike)):
+            *_, number = found
+            counts.update({(officer, key): number for key in _keys(found._asdict())})
+        _count(connection, counts)
 
 
 def _kept(cases: Sequence[str]) -> Select[*tuple[Any, ...]]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_hex
+from typing import cast
 
-from sqlalchemy import exists, select
+from sqlalchemy import Table, exists, insert, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import COLLECTOR, Act
@@ -24,8 +25,10 @@ from portal.desk.casework.records import (
     FileRecord,
     ItemRecord,
     SlipRecord,
+    TermRecord,
     TombstoneRecord,
 )
+from portal.desk.casework.shelving import settle
 from portal.desk.casework.unlocking import REPORT_SLOT
 from portal.desk.copying import copied, discard
 from portal.desk.desk import Desk
@@ -34,6 +37,9 @@ from portal.letterbox import slot as letterbox
 from portal.sealing import Kind
 
 BATCH = 20
+MANY, MOST_BYTES = 100, 32 * 1024 * 1024
+"""How many parcels are taken at once: each batch is three commits, and is held in memory."""
+_INSERTS = [insert(cast("Table", table.__table__)) for table in (CaseRecord, TermRecord, SlipRecord, ItemRecord)]
 LONGEST_WAIT = timedelta(days=400)
 
 
@@ -82,22 +88,24 @@ def _parcels(desk: Desk) -> tuple[int, int]:
     taken, stuck = 0, set[str]()
     while True:
         with desk.letterbox.reading() as session:
-            waiting = letterbox.waiting(session, BATCH + len(stuck))
-            names = [name for name in waiting if name not in stuck]
-            found = [parcel for name in names if (parcel := letterbox.collect(session, name))]
+            waiting = letterbox.waiting(session, MANY + len(stuck))
+            names = [name for name in waiting if name not in stuck][:MANY]
+            found = letterbox.collect_many(session, names, MOST_BYTES) if names else letterbox.Collection((), ())
         if not names:
             return taken, len(waiting)
-        copies = {p.id: copy for p in found if (copy := _copied(desk, p.files)) is not None}
-        whole = [p for p in found if p.id in copies]
+        copies = {p.id: copy for p in found.parcels if (copy := _copied(desk, p.files)) is not None}
+        whole = [p for p in found.parcels if p.id in copies]
         with desk.database.writing() as session:
-            new = [p for p in whole if not _known(session, p.id)]
+            known = set(session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_([p.id for p in whole]))))
+            new = [p for p in whole if p.id not in known and not _came_back(session, p.id)]
             _open_cases(session, desk, new)
             for parcel in new:
                 _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
         discard(desk.blobs, copies.values())
-        _forget(desk, letterbox.forget, [p.id for p in whole])
+        ids = [p.id for p in whole]
+        _forget(desk, letterbox.forget, ids)
         taken += len(new)
-        stuck.update(set(names) - {p.id for p in whole})
+        stuck.update(set(found.looked_at) - set(ids))
 
 
 def _letters(desk: Desk) -> tuple[int, int]:
@@ -131,11 +139,6 @@ def _letters(desk: Desk) -> tuple[int, int]:
         stuck.update({n.id for n in found} - set(arrived))
 
 
-def _known(session: Session, parcel_id: str) -> bool:
-    """Whether a parcel was collected before; also when its case was destroyed since, and the letterbox is a backup."""
-    return session.get(CaseRecord, parcel_id) is not None or _came_back(session, parcel_id)
-
-
 def _came_back(session: Session, parcel_id: str) -> bool:
     """Whether something of a destroyed case is here again. Then it is not gone any more, and will be removed anew."""
     stone = session.get(TombstoneRecord, parcel_id)
@@ -151,18 +154,21 @@ def _open_cases(session: Session, desk: Desk, parcels: Sequence[letterbox.Parcel
     today = desk.clock.today()
     days = [_believable(parcel.day, today) for parcel in parcels]
     numbers = next_numbers(session, today.year, len(parcels))
+    cases, terms, slips, items = (list[dict[str, object]]() for _ in _INSERTS)
     for parcel, day, number in zip(parcels, days, numbers, strict=True):
         case = CaseRecord(id=parcel.id, number=number, received=day, state=State.DELIVERED, changed=today)
-        session.add_all((case, timing.at_delivery(case)))
-    session.flush()
-    for parcel, day in zip(parcels, days, strict=True):
-        session.add_all(
-            SlipRecord(case_id=parcel.id, officer=slip.officer, sealed=slip.sealed) for slip in parcel.slips
-        )
-        session.add(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report))
+        terms.append(_columns(timing.at_delivery(case)))
+        cases.append(_columns(case))
+        slips += [{"case_id": parcel.id, "officer": slip.officer, "sealed": slip.sealed} for slip in parcel.slips]
+        items.append(_columns(_item(parcel.id, Kind.REPORT, REPORT_SLOT, day, parcel.report)))
         if parcel.packet is not None:
-            session.add(_item(parcel.id, Kind.IDENTITY, REPORT_SLOT, day, parcel.packet))
+            items.append(_columns(_item(parcel.id, Kind.IDENTITY, REPORT_SLOT, day, parcel.packet)))
     session.flush()
+    connection = session.connection()
+    for statement, rows in zip(_INSERTS, (cases, terms, slips, items), strict=True):
+        connection.execute(statement, rows)
+    # Past the session, which nobody follows there; so the queues are told.
+    settle(connection, [parcel.id for parcel in parcels])
     desk.ledger.record_many(session, actor=COLLECTOR, act=Act.COLLECT, cases=numbers)
 
 
@@ -177,6 +183,11 @@ def _file_letter(session: Session, desk: Desk, case: CaseRecord, letter: letterb
     session.add(_item(case.id, Kind.LETTER, letter.slot, day, letter.sealed))
     case.letters += 1
     desk.ledger.record(session, actor=COLLECTOR, act=Act.COLLECT, case=case.number, note="letter")
+
+
+def _columns(record: DeskBase) -> dict[str, object]:
+    """What was given for a record that no session will write."""
+    return {name: value for name, value in vars(record).items() if not name.startswith("_")}
 
 
 def _item(case: str, kind: Kind, slot: int, day: date, sealed: bytes) -> ItemRecord:
@@ -209,9 +220,9 @@ def _copied(desk: Desk, files: Iterable[letterbox.SealedFile]) -> dict[int, str]
     return copied(desk.letterbox_blobs, desk.blobs, {file.slot: file.blob for file in files})
 
 
-def _forget(desk: Desk, forget: Callable[[Session, str], list[str]], names: Iterable[str]) -> None:
+def _forget(desk: Desk, forget: Callable[..., list[str]], names: Sequence[str]) -> None:
     """The letterbox's commit, then its blobs: killed in between, the sweep finds blobs that no row wants."""
     with desk.letterbox.writing() as session:
-        blobs = [blob for name in names for blob in forget(session, name)]
+        blobs = forget(session, *names)
     for blob in blobs:
         desk.letterbox_blobs.delete(blob)

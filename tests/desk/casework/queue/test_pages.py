@@ -25,7 +25,10 @@ def three(world):
         lin.registers(number)
         lin.decides(number, "accept", text="属于受理范围。")
         lin.grants(number, "zhou")
-    return numbers, lin, world.officer("zhou")
+    zhou = world.officer("zhou")
+    for number in numbers:
+        zhou.opens(number)  # and states that nothing calls for recusal
+    return numbers, lin, zhou
 
 
 @contextmanager

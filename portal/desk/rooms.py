@@ -25,6 +25,7 @@ from portal.desk.officers.rules import Who
 from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
+from portal.desk.rekeying.views import room as rekeying_room
 from portal.desk.reminding.views import room as reminding_room
 from portal.desk.searching.views import room as searching_room
 from portal.desk.terms.views import room as terms_room
@@ -71,6 +72,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         oversight_room,
         casework_room,
         circle_room,
+        rekeying_room,
         correspondence_room,
         previews_room,
         terms_room,

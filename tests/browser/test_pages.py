@@ -18,7 +18,7 @@ from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-PAGES = {"public": 31, "desk": 104}
+PAGES = {"public": 31, "desk": 106}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
 
 NO_PAGE = {
@@ -30,6 +30,8 @@ NO_PAGE = {
     "desk": {
         "static": "files of the face",
         "to_default_language": "leads on",
+        "rekeying.move": "leads on to the key",
+        "rekeying.end": "leads on to signing in",
         "officers.home": "leads on to the first page the officer may see",
         "naming.join": "leads on to the name",
         "approvals.withdraw": "leads on to the request",

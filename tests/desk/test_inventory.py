@@ -39,6 +39,16 @@ IN_CLEAR = {
         "since": "public, in the roster",
         "until": "public, in the roster",
     },
+    "key_changes": {
+        "officer": "random",
+        "fresh": "public half",
+        "former": "public half",
+        "begun": "a day",
+        "vouched": "a day",
+        "published": "a day",
+        "upto": "a case's random id",
+        "moved": "a count",
+    },
     "reply_key_slips": {"office": "public", "officer": "random"},
     "sessions": {
         "id": "random; the key is in the cookie",

@@ -94,7 +94,7 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
     """
     case, slip = case_for(session, who, number)
     try:
-        key = open_slip(slip.sealed, who.identity, case.id, who.officer)
+        key = open_slip(slip.sealed, who.keys, case.id, who.officer)
     except SealingError as refused:
         raise NoSuchCase from refused
     sealed = session.scalars(

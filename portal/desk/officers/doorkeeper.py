@@ -162,13 +162,18 @@ def _look_up(desk: Desk, cookie: str) -> Visit | None:
 
 
 def _who(record: OfficerRecord, found: Sitting) -> Who:
+    first, *rest = (Identity.parse(found.secrets[name]) for name in ("identity", "other") if name in found.secrets)
+    if rest and str(first.recipient) != record.recipient:
+        # The roster that was signed meanwhile vouches for the key that waited until now.
+        first, rest = rest[0], [first]
     return Who(
         officer=record.id,
         login=record.login,
         name=record.name,
         office=record.office,
         roles=frozenset(Role(code) for code in record.roles.split()),
-        identity=Identity.parse(found.secrets["identity"]),
+        identity=first,
+        other=rest[0] if rest else None,
     )
 
 

@@ -44,6 +44,26 @@ class OfficerRecord(DeskBase):
     passphrase_set: Mapped[date | None]
 
 
+class KeyChangeRecord(DeskBase):
+    """An officer who is changing keys; the row goes with the old key. Both keys here are public halves.
+
+    `vouched`: the day on which a signed roster took the new key; until then `former` is empty. `published`: the day on
+    which such a roster went to the street door. `upto` is the case up to
+    which slips were sealed anew in this round, `moved` how many things were in all.
+    """
+
+    __tablename__ = "key_changes"
+
+    officer: Mapped[str] = mapped_column(ForeignKey("officers.id", ondelete="RESTRICT"), primary_key=True)
+    fresh: Mapped[str] = mapped_column(Text)
+    former: Mapped[str] = mapped_column(Text, default="")
+    begun: Mapped[date]
+    vouched: Mapped[date | None]
+    published: Mapped[date | None]
+    upto: Mapped[str] = mapped_column(HEX, default="")
+    moved: Mapped[int] = mapped_column(default=0)
+
+
 class FormerReplyKeyRecord(DeskBase):
     """A reply key that an office had: the public half and the days it spoke. The private half is nobody's any more."""
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.age import AgeError, Recipient
+from portal.age import AgeError
 from portal.desk.audit.actions import NOBODY, Act
 from portal.desk.desk import Desk, TooBusy
 from portal.desk.keys import identity_path
@@ -80,6 +80,7 @@ def give_passphrase(desk: Desk, typed_login: str, typed_passphrase: str, device_
     with desk.database.writing() as session:
         if opened is not None:
             secrets = {"identity": str(opened.identity), "totp": opened.totp}
+            secrets |= {"other": str(opened.other)} if opened.other else {}
             now = _now(desk)
             # Written down now: somebody who has the passphrase and not the phone goes no further than here.
             desk.ledger.record(session, actor=caller.officer, act=Act.HALF_SIGNED_IN)
@@ -159,10 +160,9 @@ def _opened(desk: Desk, login: str, caller: _Caller, passphrase: str) -> Officer
             caller = _Caller(NOBODY, "", caller.bucket, caller.known_device)
     try:
         found = read_identity(desk.open_identity(sealed, passphrase))
-        ours = found.officer == caller.officer and found.identity.recipient == Recipient.parse(caller.recipient)
+        return found.with_key_of(caller.recipient) if found.officer == caller.officer else None
     except (AgeError, NotAnIdentity):
         return None
-    return found if ours else None
 
 
 def _judge_code(session: Session, desk: Desk, cookie: str, typed: str, device_cookie: str) -> SignedIn | Why:
@@ -186,7 +186,7 @@ def _judge_code(session: Session, desk: Desk, cookie: str, typed: str, device_co
     for _ in ("the passphrase", "the code"):
         throttle.give_back(session, found.bucket)
     sessions.end(session, found.id)
-    secrets = {"identity": found.secrets["identity"]}
+    secrets = {name: secret for name, secret in found.secrets.items() if name != "totp"}
     opened = sessions.begin(session, desk.policy, now, found.officer, Stage.OPEN, secrets)
     desk.ledger.record(session, actor=found.officer, act=Act.SIGN_IN)
     device = devices.remember(desk.cookie_keys.devices, device_cookie, found.officer, desk.clock.today())

@@ -92,10 +92,10 @@ def _sealed(desk: Desk, who: Who, row: Found, colleague: str, to: Recipient) -> 
 def _key(who: Who, row: Found) -> CaseKey | None:
     try:
         if row.closed is not None:
-            return SearchKey.of(who.identity).open(row.closed, who.officer, row.id).case_key
+            return SearchKey.of(who.keys).open(row.closed, who.officer, row.id).case_key
     except NotUnwrapped:
         pass
     try:
-        return open_slip(row.sealed, who.identity, row.id, who.officer)
+        return open_slip(row.sealed, who.keys, row.id, who.officer)
     except SealingError:
         return None

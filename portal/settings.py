@@ -68,6 +68,10 @@ class Desk(_Section):
     new_second_days: int = Field(default=7, ge=0, le=90)
     request_days: int = Field(default=14, ge=1, le=90)
     passphrase_days: int = Field(default=0, ge=0, le=3650)
+    # Browsers make passkeys for TLS and for localhost only, and never for a bare number.
+    origin: str = Field(
+        default="", pattern=r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*\.?[a-z]+(:\d{1,5})?|http://localhost(:\d{1,5})?)?$"
+    )
 
 
 class Collector(_Section):

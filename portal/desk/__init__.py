@@ -58,6 +58,7 @@ def open_desk(settings: Settings) -> Desk:
             new_second_days=section.new_second_days,
             request_days=section.request_days,
             passphrase_days=section.passphrase_days,
+            origin=section.origin,
         ),
         cookie_keys=ring.cookies,
         decoy=ring.decoy,

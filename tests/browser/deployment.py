@@ -34,7 +34,9 @@ class Deployment:
         street, office = _free_ports(2)
         bound = CONFIG.replace("[public]\n", f'[public]\nbind = "127.0.0.1:{street}"\n{public}')
         bound = bound.replace("every_seconds = 2", "every_seconds = 1")
-        bound = bound.replace("[desk]\n", f'[desk]\nbind = "127.0.0.1:{office}"\n')
+        bound = bound.replace(
+            "[desk]\n", f'[desk]\nbind = "127.0.0.1:{office}"\norigin = "http://localhost:{office}"\n'
+        )
         self.config = self.folder / "config.toml"
         self.config.write_text(bound, encoding="utf-8")
         self.settings = load(self.config)

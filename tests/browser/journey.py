@@ -244,6 +244,8 @@ def _handling(officer, number, stage):
     yield desk("passphrase")
     officer.sends()
     yield desk("passphrase-faults")
+    officer.goes("me/passkeys")
+    yield desk("passkeys")
     officer.goes("me/key")
     yield desk("key")
     page.locator("form[action$='/key/new'] button").click()

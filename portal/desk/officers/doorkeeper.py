@@ -16,6 +16,7 @@ from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.officers import sessions
 from portal.desk.officers.cookies import Jar
+from portal.desk.officers.passkeys import Passkey, read_all
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who, passphrase_due
 from portal.desk.officers.sessions import Sitting, Stage
@@ -65,6 +66,7 @@ class Visit:
     idle_ends: datetime
     sitting: str = ""
     passphrase_due: bool = False
+    passkeys: tuple[Passkey, ...] = ()
 
 
 def needs(right: Right) -> Callable[[ViewT], ViewT]:
@@ -158,6 +160,7 @@ def _look_up(desk: Desk, cookie: str) -> Visit | None:
         datetime.fromtimestamp(idle_ends, UTC),
         found.id,
         passphrase_due(set_on, today, desk.policy.passphrase_days),
+        read_all(found.secrets.get("passkeys", "")),
     )
 
 

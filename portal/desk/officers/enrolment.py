@@ -99,13 +99,13 @@ def as_colleague(desk: Desk, login: str, passphrase: str) -> Who:
 
 
 def reset_second_factor(desk: Desk, login: str, passphrase: str, *, cost: Cost) -> Enrolled:
-    """Make a new second factor; the old one and every sign-in end. Raise as `as_colleague`.
+    """Make a new second factor; the old one, all passkeys and every sign-in end. Raise as `as_colleague`.
 
     The secret is inside the key file, so this takes the officer's passphrase: an administrator alone cannot do it.
     """
     who = as_colleague(desk, login, passphrase)
     before, found = _opened_file(desk, login, passphrase)
-    fresh = replace_fields(found, totp=second_factor.new_secret())
+    fresh = replace_fields(found, totp=second_factor.new_secret(), passkeys=())
     sealed = seal_with_passphrase(fresh.write(), rules.normal_passphrase(passphrase), cost)
     with desk.database.writing() as session:
         session.get(OfficerRecord, who.officer, with_for_update=True)

@@ -5,6 +5,7 @@ Opened with any age tool it reads
     # portal officer 5f0c…            the officer's id
     # login zhao
     # totp JBSWY3DPEHPK3PXP…         the second factor's secret: it is nowhere else, least of all in the database
+    # passkey <id> <public key> …    one line for each passkey, if there are any
     # public key: age1pq1…
     AGE-SECRET-KEY-PQ-1…
 
@@ -16,8 +17,9 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from portal.age import AgeError, Identity, Recipient
+from portal.desk.officers.passkeys import Passkey
 
-_OFFICER, _LOGIN, _TOTP = "# portal officer ", "# login ", "# totp "
+_OFFICER, _LOGIN, _TOTP, _PASSKEY = "# portal officer ", "# login ", "# totp ", "# passkey "
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105  how such a line begins
 
 
@@ -34,6 +36,7 @@ class OfficerIdentity:
     totp: str = field(repr=False)
     identity: Identity = field(repr=False)
     other: Identity | None = field(default=None, repr=False)
+    passkeys: tuple[Passkey, ...] = ()
 
     def with_key_of(self, recipient: str) -> Self | None:
         """The same with the key of `recipient` first; None when neither key is that one. Raise `AgeError`."""
@@ -47,6 +50,7 @@ class OfficerIdentity:
     def write(self) -> bytes:
         """Return the file's content in clear; the caller seals it."""
         lines = [f"{_OFFICER}{self.officer}", f"{_LOGIN}{self.login}", f"{_TOTP}{self.totp}"]
+        lines += [f"{_PASSKEY}{passkey.write()}" for passkey in self.passkeys]
         for key in (self.identity, self.other):
             lines += [f"# public key: {key.recipient}", str(key)] if key else []
         return "".join(f"{line}\n" for line in lines).encode("ascii")
@@ -61,7 +65,8 @@ def read_identity(content: bytes) -> OfficerIdentity:
         first, *more = keys
         if len(more) > 1:
             raise NotAnIdentity("more than two keys")
-        return OfficerIdentity(officer, login, totp, first, more[0] if more else None)
+        own = (Passkey.read(line.removeprefix(_PASSKEY)) for line in lines if line.startswith(_PASSKEY))
+        return OfficerIdentity(officer, login, totp, first, more[0] if more else None, tuple(own))
     except (ValueError, AgeError):
         raise NotAnIdentity("not an officer's identity file") from None
 

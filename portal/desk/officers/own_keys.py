@@ -48,6 +48,8 @@ class Refused(StrEnum):
     SHORT = "short"
     MONOTONOUS = "monotonous"
     CONTAINS_LOGIN = "contains-login"
+    PASSKEY = "passkey"
+    MANY = "many"
     UNDERWAY = "underway"
     NEEDED = "needed"
 

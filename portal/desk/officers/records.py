@@ -86,7 +86,10 @@ class ReplyKeySlip(DeskBase):
 
 
 class SessionRecord(DeskBase):
-    """A sign-in. `wrapped` opens only with the key in the cookie; times are whole seconds since 1970, UTC."""
+    """A sign-in. `wrapped` opens only with the key in the cookie; times are whole seconds since 1970, UTC.
+
+    `challenge`: what a passkey is asked, hex, and `challenged` since when; empty once it was answered.
+    """
 
     __tablename__ = "sessions"
 
@@ -99,6 +102,18 @@ class SessionRecord(DeskBase):
     ends: Mapped[int] = mapped_column(BigInteger)
     tries: Mapped[int] = mapped_column(default=0)
     bucket: Mapped[str] = mapped_column(String(64))
+    challenge: Mapped[str] = mapped_column(String(64), default="")
+    challenged: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class PasskeyCounterRecord(DeskBase):
+    """The counter that a passkey showed last, so that a copy of it is noticed. The passkey is in the key file alone."""
+
+    __tablename__ = "passkey_counters"
+
+    officer: Mapped[str] = mapped_column(ForeignKey("officers.id", ondelete="RESTRICT"), primary_key=True)
+    mark: Mapped[str] = mapped_column(HEX, primary_key=True)
+    shown: Mapped[int] = mapped_column(BigInteger)
 
 
 class ThrottleRecord(DeskBase):

@@ -70,6 +70,10 @@ class Desk(_Section):
     passphrase_days: int = Field(default=0, ge=0, le=3650)
     keep_concluded_years: int = Field(default=10, ge=0, le=100)
     keep_other_years: int = Field(default=2, ge=0, le=100)
+    # Browsers make passkeys for TLS and for localhost only, and never for a bare number.
+    origin: str = Field(
+        default="", pattern=r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*\.?[a-z]+(:\d{1,5})?|http://localhost(:\d{1,5})?)?$"
+    )
 
 
 class Collector(_Section):

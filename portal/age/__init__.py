@@ -28,6 +28,8 @@ each chunk. The number of recipients shows, who they are does not. Pad first whe
 `Identity.from_seed` must be as good as 32 random bytes. Parse recipients once and keep the objects. People compare
 `recipient.fingerprint`, never the key. Sealing to a key that nobody has verified is sealing to whoever supplied it.
 
+*Another key.* `rewrapped(sealed, key, to)` exchanges one recipient for another, for an owner who changes keys.
+
 *Passphrases* are for identity files on a disk, not for messages. `Cost.REAL` takes about a second and 256 MiB for each
 try, right or wrong. Normalise what people type (NFC) before you hand it in; nothing here does.
 
@@ -41,6 +43,7 @@ from portal.age.files import (
     open_sealed,
     open_stream,
     open_with_passphrase,
+    rewrapped,
     seal,
     seal_with_passphrase,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "open_sealed",
     "open_stream",
     "open_with_passphrase",
+    "rewrapped",
     "seal",
     "seal_with_passphrase",
 ]

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from portal.age import header
 from portal.age.errors import Malformed
 from portal.age.header import Key, Stanza
-from portal.age.hybrid import Recipient
+from portal.age.hybrid import Identity, Recipient
 from portal.age.passphrase import Cost, Passphrase
 from portal.age.stream import (
     CHUNK,
@@ -74,6 +74,22 @@ def open_sealed(sealed: bytes, keys: Sequence[Key]) -> bytes:
     Raises Malformed, NotForThisKey or Tampered.
     """
     return b"".join(open_stream(BytesIO(sealed), keys))
+
+
+def rewrapped(sealed: bytes, key: Identity, to: Recipient) -> Sealed:
+    """Exchange the one recipient whose key is `key` for `to`; content and all other recipients stay as they are.
+
+    The file key stays too, so who kept a copy of the old bytes and the old key reads them as before: this serves an
+    owner who changes keys, not one who takes access away. The whole content is verified first. Raises as `open_sealed`.
+    """
+    open_sealed(sealed, [key])
+    parsed = header.parse(sealed)
+    if parsed is None:  # pragma: no cover  `open_sealed` found it whole
+        raise Malformed("the file ends within its header")
+    head, size = parsed
+    file_key = header.unlock(head, [key])
+    stanzas = [stanza if key.unwrap([stanza]) is None else to.wrap(file_key) for stanza in head.stanzas]
+    return Sealed(header.write(stanzas, file_key) + sealed[size:])
 
 
 def seal_with_passphrase(plaintext: bytes, passphrase: str, cost: Cost) -> Sealed:

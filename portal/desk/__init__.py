@@ -60,6 +60,7 @@ def open_desk(settings: Settings) -> Desk:
             passphrase_days=section.passphrase_days,
             keep_concluded_years=section.keep_concluded_years,
             keep_other_years=section.keep_other_years,
+            origin=section.origin,
         ),
         cookie_keys=ring.cookies,
         decoy=ring.decoy,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
+from urllib.parse import urlsplit
 
 from portal.age import Cost, open_with_passphrase
 from portal.blobs import BlobStore
@@ -14,6 +15,7 @@ from portal.clock import Clock
 from portal.desk.audit.actions import Ledger
 from portal.desk.keys import CookieKeys
 from portal.desk.looking import Looking
+from portal.desk.officers.passkeys import Site
 from portal.web.database import Database
 
 Opener = Callable[[bytes, str], bytes]
@@ -26,6 +28,7 @@ class Policy:
     `new_second_days`: so long a right is not yet one to be the second person with. `request_days`: so long a request
     waits for the second person. `passphrase_days`: after so long a passphrase must be changed; 0 for never.
     `keep_concluded_years`, `keep_other_years`: so long ended cases are kept (DOMAIN 3.7).
+    `origin`: the desk's address as browsers know it, without a path.
     """
 
     idle: timedelta = timedelta(minutes=20)
@@ -37,6 +40,13 @@ class Policy:
     passphrase_days: int = 0
     keep_concluded_years: int = 10
     keep_other_years: int = 2
+    origin: str = ""
+
+    @property
+    def site(self) -> Site | None:
+        """The desk as passkeys know it; None where the settings do not say its address: then there are no passkeys."""
+        host = urlsplit(self.origin).hostname if self.origin else None
+        return Site(host, self.origin) if host else None
 
     @property
     def absolute_hours(self) -> int:

@@ -31,6 +31,7 @@ from portal.desk.officers.rules import Who
 from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
+from portal.desk.rekeying.views import room as rekeying_room
 from portal.desk.reminding.views import room as reminding_room
 from portal.desk.retention.destroying import destroying_act
 from portal.desk.retention.holding import lifting_act
@@ -95,6 +96,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
         oversight_room,
         casework_room,
         circle_room,
+        rekeying_room,
         correspondence_room,
         previews_room,
         terms_room,

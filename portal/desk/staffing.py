@@ -140,6 +140,8 @@ def roster_sign(load: Load, authority: Path, days: int, passphrase_file: Path | 
         signed = rosters.sign_next(session, desk, key, days)
     for office, login, fingerprint in signed.fingerprints:
         click.echo(f"{office}  {login}  {fingerprint}")
+    for login in signed.changed:
+        click.echo(f"{login}: a new key; compare the fingerprint above with the one this officer handed in")
     for office in signed.left_out:
         click.echo(f"{office}: left out, nobody there can answer yet", err=True)
     click.echo(f"roster {signed.version} signed, good until {signed.expires}; next: portal roster publish")

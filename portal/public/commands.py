@@ -116,10 +116,10 @@ def _published(filing: Filing, load: Callable[[], Settings], keys: Path | None) 
         raise click.ClickException(f"UNKNOWN OFFICE: {filing.office} is not in the published list") from None
     except (BadRoster, ValueError):
         raise click.ClickException(f"{folder}: the published list of keys cannot be trusted") from None
-    if office.reply_key != filing.key:
+    if filing.key not in office.keys_on(filing.received):
         raise click.ClickException(
             f"OTHER KEY: {filing.office} now signs with another key. The proof may be older, or forged. "
             f"It names the key {filing.key.fingerprint}: compare with what the office published then, and verify again "
             "with --fingerprint"
         )
-    return office.reply_key
+    return filing.key

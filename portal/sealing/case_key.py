@@ -6,7 +6,7 @@ from typing import Self, final
 
 from portal.age import AgeError, Identity, Recipient, Sealed
 from portal.sealing.encoding import has_exactly
-from portal.sealing.envelope import Envelope, Sealer, open_envelope, seal_envelope
+from portal.sealing.envelope import Envelope, Keys, Sealer, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, WrongPlace
 from portal.sealing.places import Kind, Place
 
@@ -47,7 +47,7 @@ class CaseKey:
         return "CaseKey(…)"
 
 
-def open_slip(sealed: bytes, identity: Identity, parcel_id: str, officer_id: str) -> CaseKey:
+def open_slip(sealed: bytes, identity: Keys, parcel_id: str, officer_id: str) -> CaseKey:
     """Return the case key in this officer's slip. Raises a SealingError when it is not theirs or not this parcel's."""
     body = open_envelope(sealed, identity, _slip_place(parcel_id)).body
     if not has_exactly(body, ("officer", "case")):

@@ -49,6 +49,9 @@ class Envelope:
             raise TypeError("a day and nothing finer")
 
 
+Keys = Identity | Sequence[Identity]
+"""One key, or those of somebody who is changing theirs: the first that fits opens."""
+
 KeyChooser = Callable[[Envelope], VerifyKey | Collection[VerifyKey] | None]
 
 
@@ -65,7 +68,7 @@ def seal_envelope(
 
 
 def open_envelope(
-    sealed: bytes, key: Identity, expect: Place | Collection[Place], *, verify: VerifyKey | KeyChooser | None = None
+    sealed: bytes, key: Keys, expect: Place | Collection[Place], *, verify: VerifyKey | KeyChooser | None = None
 ) -> Envelope:
     """Open one item and return it only if it is the one asked for, whole, and signed by whom it should be.
 
@@ -81,7 +84,7 @@ def open_envelope(
     if len(sealed) > LARGEST_SEALED:
         raise TooLarge("longer than any sealed item")
     try:
-        plaintext = open_sealed(sealed, [key])
+        plaintext = open_sealed(sealed, [key] if isinstance(key, Identity) else key)
     except AgeError as error:
         raise NotOpened("age could not open this item") from error
     return read_plaintext(plaintext, places, verify)

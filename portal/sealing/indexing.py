@@ -19,7 +19,7 @@ from portal.age import Identity, Recipient, Sealed
 from portal.sealing.blind import MOST_BITS, blind_mark
 from portal.sealing.case_key import CaseKey
 from portal.sealing.encoding import has_exactly, read_base64, write_base64
-from portal.sealing.envelope import Envelope, open_envelope, seal_envelope
+from portal.sealing.envelope import Envelope, Keys, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, NotUnwrapped, WrongPlace
 from portal.sealing.places import Kind, Place
 from portal.sealing.wrapping import KEY_SIZE, unwrap, wrap
@@ -58,7 +58,7 @@ def seal_marker(marker: Marker, office: str, officer: str, to: Recipient, day: d
     return seal_envelope(Envelope(_marker_place(office), day, "desk", body), to)
 
 
-def open_marker(sealed: bytes, identity: Identity, office: str, officer: str) -> Marker:
+def open_marker(sealed: bytes, identity: Keys, office: str, officer: str) -> Marker:
     """Open the office's key. Raises a SealingError when it is not theirs or not this office's.
 
     Everybody can seal to an officer: compare `commitment` with what the desk vouches for before using it.
@@ -112,15 +112,18 @@ class SearchKey:
     """One officer's key for search entries. It grows from the officer's identity and is stored nowhere.
 
     Were it kept in the database, sealed to the officer, whoever can write there could put a key of their own in its
-    place, and would be handed the keys of all cases.
+    place, and would be handed the keys of all cases. `former` opens and closes nothing: the officer is changing keys.
     """
 
     key: bytes = field(repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, identity: Identity) -> Self:
-        """Grow the key of an officer."""
-        return cls(hmac.new(identity.seed, _SEARCH, hashlib.sha256).digest())
+    def of(cls, identity: Keys) -> Self:
+        """Grow the key of an officer; of several identities the first is the one that closes."""
+        own = [identity] if isinstance(identity, Identity) else identity
+        first, *rest = (hmac.new(one.seed, _SEARCH, hashlib.sha256).digest() for one in own)
+        return cls(first, tuple(rest))
 
     def close(self, entry: SearchEntry, officer: str, case_id: str) -> bytes:
         """Encrypt an entry for its row, filled to 4 KiB or a power of two above it: the length tells little."""
@@ -141,10 +144,18 @@ class SearchKey:
         return CaseKey(Identity.from_seed(self._content(closed, officer, case_id)[1][0]))
 
     def _content(self, closed: bytes, officer: str, case_id: str) -> tuple[bytes, tuple[bytes, int, int]]:
-        content = unwrap(closed, self.key, _row(officer, case_id))
+        content = self._unwrapped(closed, _row(officer, case_id))
         if len(content) < _HEAD.size:
             raise NotUnwrapped("no search entry")
         return content, _HEAD.unpack_from(content)
+
+    def _unwrapped(self, closed: bytes, row: bytes) -> bytes:
+        for key in self.former:
+            try:
+                return unwrap(closed, key, row)
+            except NotUnwrapped:
+                continue
+        return unwrap(closed, self.key, row)
 
 
 def _row(officer: str, case_id: str) -> bytes:

@@ -24,7 +24,7 @@ from typing import Any, Final, Self, final
 from portal.age import Identity, Recipient, Sealed
 from portal.sealing.case_key import CaseKey
 from portal.sealing.encoding import has_exactly, read_base64, write_base64
-from portal.sealing.envelope import Envelope, Sealer, open_envelope, seal_envelope
+from portal.sealing.envelope import Envelope, Keys, Sealer, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, NotOpened
 from portal.sealing.places import Kind, Place
 
@@ -129,7 +129,7 @@ class NamePacket:
         return self.leads if which is Half.LEADS else self.holders
 
 
-def open_share(sealed: bytes, keeper: Identity, parcel_id: str, half: Half, slot: int | None = None) -> Share:
+def open_share(sealed: bytes, keeper: Keys, parcel_id: str, half: Half, slot: int | None = None) -> Share:
     """Open one half with its keeper's key; `slot` for one that was handed on. Raises a SealingError otherwise."""
     body = open_envelope(sealed, keeper, _share_place(parcel_id, half.value if slot is None else slot)).body
     if not has_exactly(body, ("half", "share")) or body["half"] != half.name.lower():
@@ -154,7 +154,7 @@ def seal_opened(said: Mapping[str, Any], to: Sequence[Recipient], parcel_id: str
     return seal_envelope(Envelope(_name_place(parcel_id, slot), day, "desk", dict(said)), to)
 
 
-def read_opened(sealed: bytes, who: Identity, parcel_id: str, slot: int) -> Mapping[str, Any]:
+def read_opened(sealed: bytes, who: Keys, parcel_id: str, slot: int) -> Mapping[str, Any]:
     """Open what `seal_opened` sealed. Raises a SealingError for anybody else."""
     return open_envelope(sealed, who, _name_place(parcel_id, slot)).body
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from portal.age import Identity, Recipient, Sealed
+from portal.age import Recipient, Sealed
 from portal.sealing.encoding import has_exactly, read_base64, write_base64
-from portal.sealing.envelope import Envelope, open_envelope, seal_envelope
+from portal.sealing.envelope import Envelope, Keys, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, WrongPlace
 from portal.sealing.places import Kind, Place
 from portal.sealing.signing import SigningKey
@@ -16,7 +16,7 @@ def seal_reply_key(key: SigningKey, office_id: str, officer_id: str, recipient: 
     return seal_envelope(Envelope(_place(office_id), day, "desk", body), recipient)
 
 
-def open_reply_key(sealed: bytes, identity: Identity, office_id: str, officer_id: str) -> SigningKey:
+def open_reply_key(sealed: bytes, identity: Keys, office_id: str, officer_id: str) -> SigningKey:
     """Return the reply key in this officer's slip. Raises a SealingError when it is not theirs or not this office's.
 
     Compare its `verify_key` with the one in the roster before using it: the desk's database could hold an older slip.

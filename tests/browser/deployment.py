@@ -34,7 +34,8 @@ class Deployment:
         street, office = _free_ports(2)
         bound = CONFIG.replace("[public]\n", f'[public]\nbind = "127.0.0.1:{street}"\n{public}')
         bound = bound.replace("every_seconds = 2", "every_seconds = 1")
-        at_once = "keep_concluded_years = 0\n"  # so that a journey comes to the very end of a case
+        # Nothing is kept, so that a journey comes to the very end of a case.
+        at_once = f'keep_concluded_years = 0\norigin = "http://localhost:{office}"\n'
         bound = bound.replace("[desk]\n", f'[desk]\nbind = "127.0.0.1:{office}"\n{at_once}')
         self.config = self.folder / "config.toml"
         self.config.write_text(bound, encoding="utf-8")

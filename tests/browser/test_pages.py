@@ -18,7 +18,7 @@ from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-PAGES = {"public": 31, "desk": 159}
+PAGES = {"public": 31, "desk": 162}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
 
 NO_PAGE = {
@@ -30,6 +30,11 @@ NO_PAGE = {
     "desk": {
         "static": "files of the face",
         "to_default_language": "leads on",
+        "officers.passkey": "leads on to the first page; tests/browser/test_passkey.py",
+        "officers.new_passkey": "leads on to signing in; tests/browser/test_passkey.py",
+        "officers.remove_passkey": "leads on to signing in; tests/browser/test_passkey.py",
+        "rekeying.move": "leads on to the key",
+        "rekeying.end": "leads on to signing in",
         "officers.home": "leads on to the first page the officer may see",
         "sheets.leave": "a download",
         "handover.take": "leads on to the case",

@@ -39,6 +39,17 @@ IN_CLEAR = {
         "since": "public, in the roster",
         "until": "public, in the roster",
     },
+    "passkey_counters": {"officer": "random", "mark": "hash of a random id", "shown": "a count"},
+    "key_changes": {
+        "officer": "random",
+        "fresh": "public half",
+        "former": "public half",
+        "begun": "a day",
+        "vouched": "a day",
+        "published": "a day",
+        "upto": "a case's random id",
+        "moved": "a count",
+    },
     "reply_key_slips": {"office": "public", "officer": "random"},
     "sessions": {
         "id": "random; the key is in the cookie",
@@ -49,6 +60,8 @@ IN_CLEAR = {
         "ends": "from began",
         "tries": "a count",
         "bucket": "a device's random name, or one of 4096 keyed buckets",
+        "challenge": "random, for one answer",
+        "challenged": "when an officer was asked for a second factor",
     },
     "throttle": {"bucket": "as above", "attempts": "a count", "since": "when attempts began"},
     "rosters": {

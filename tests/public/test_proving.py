@@ -1,10 +1,13 @@
 """`portal proof verify`: intact, forged, unknown office, another key."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
 
 from portal.commands import main
-from portal.sealing import Filing, SigningKey, parcel_digest
+from portal.sealing import Filing, FormerKey, SigningKey, parcel_digest, sign_roster
 from tests.house.source import ROOT
 
 
@@ -77,3 +80,19 @@ def test_a_list_of_keys_that_is_missing_or_forged_is_not_used(verify, proof, str
     assert "cannot be trusted" in verify(str(proof)).output
     (street.keys / "roster.json").unlink()
     assert "cannot be read" in verify(str(proof)).output
+
+
+def test_a_former_key_of_the_published_list_counts_for_its_days_only(verify, street):
+    earlier = SigningKey.generate()
+    until = street.today - timedelta(days=2)
+    former = (FormerKey(earlier.verify_key, until - timedelta(days=30), until),)
+    offices = tuple(replace(one, former=former) if one.id == "yunling" else one for one in street.draft(2).offices)
+    document, signature = sign_roster(replace(street.draft(2), offices=offices), street.authority)
+    (street.keys / "roster.json").write_bytes(document)
+    (street.keys / "roster.sig").write_bytes(signature)
+    old = Filing.signed("yunling", until, parcel_digest(b"x"), earlier)
+    assert "INTACT" in verify(str(old)).output
+    late = Filing.signed("yunling", street.today, parcel_digest(b"x"), earlier)
+    assert "OTHER KEY" in verify(str(late)).output
+    before = Filing.signed("yunling", until - timedelta(days=31), parcel_digest(b"x"), earlier)
+    assert verify(str(before)).exit_code == 1

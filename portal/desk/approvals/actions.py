@@ -249,7 +249,7 @@ def _waits_already(session: Session, desk: Desk, case: CaseRecord, act: TwofoldA
 def _read(found: Found, who: Who, sealed: bytes, kind: Kind) -> Envelope | None:
     place = Place(kind, "parcel", found.case.id, found.record.slot)
     keys: list[Identity] = [found.opened.key.identity] if found.opened else []
-    for key in (*keys, who.identity):
+    for key in (*keys, *who.keys):
         try:
             return open_envelope(sealed, key, place)
         except SealingError:

@@ -127,7 +127,7 @@ def _declared(case: CaseRecord, slip: bytes, stated: bool) -> tuple[CaseRecord, 
 
 def _unlocked(session: Session, who: Who, case: CaseRecord, slip: bytes) -> tuple[CaseRecord, Unlocked]:
     try:
-        key = open_slip(slip, who.identity, case.id, who.officer)
+        key = open_slip(slip, who.keys, case.id, who.officer)
     except SealingError as refused:
         raise NoSuchCase from refused
     return case, unlocked_with(session, case, key)

@@ -186,7 +186,7 @@ def _opened(session: Session, who: Who, record: TransferRecord, slip: bytes) -> 
     if case is None or not case.away:
         raise NoSuchCase
     try:
-        key = open_slip(slip, who.identity, case.id, who.officer)
+        key = open_slip(slip, who.keys, case.id, who.officer)
     except SealingError as refused:
         raise NotAllowed(Refusal.NOT_WHOLE) from refused
     return case, unlocked_with(session, case, key)

@@ -64,7 +64,7 @@ def _prepare(
     if not keys_of(session, desk, who.office, Right.HOLD_SHARE):
         raise NotAllowed(Refusal.NO_HOLDER)
     try:
-        open_share(packet.leads, who.identity, case.id, Half.LEADS)
+        open_share(packet.leads, who.keys, case.id, Half.LEADS)
     except SealingError as refused:
         raise NotAllowed(Refusal.NO_SHARE) from refused
     return {"half": base64.b64encode(packet.holders).decode("ascii")}
@@ -76,7 +76,7 @@ def _carry_out(session: Session, desk: Desk, who: Who, asked: Asked) -> None:
         raise NotAllowed(Refusal.ASKER)
     try:
         sealed = base64.b64decode(str(asked.given.get("half", "")), validate=True)
-        share = open_share(sealed, who.identity, asked.case_id, Half.HOLDERS)
+        share = open_share(sealed, who.keys, asked.case_id, Half.HOLDERS)
     except (SealingError, ValueError, binascii.Error) as refused:
         raise NotAllowed(Refusal.NO_SHARE) from refused
     slot, day = asked.slot + SHARES_FROM, desk.clock.today()

@@ -41,7 +41,7 @@ def show(session: Session, desk: Desk, who: Who, request: str, act: TwofoldAct) 
     item, said = _item(session, done, Kind.NAME, done.slot), None
     if item is not None:
         try:
-            said = Identity.read(read_opened(item.sealed, who.identity, done.case.id, done.slot))
+            said = Identity.read(read_opened(item.sealed, who.keys, done.case.id, done.slot))
         except (SealingError, UnreadableIdentity) as broken:
             raise NotAllowed(Refusal.NAME_BROKEN) from broken
         _note(session, desk, who, done)
@@ -66,8 +66,8 @@ def join(session: Session, desk: Desk, who: Who, request: str, act: TwofoldAct) 
     packet, parcel = packet_of(session, done.case, done.opened), done.case.id
     partner = key_of(session, desk, who.office, done.answered_by)
     try:
-        own = open_share(packet.leads, who.identity, parcel, Half.LEADS)
-        other = open_share(handed.sealed, who.identity, parcel, Half.HOLDERS, handed.slot)
+        own = open_share(packet.leads, who.keys, parcel, Half.LEADS)
+        other = open_share(handed.sealed, who.keys, parcel, Half.HOLDERS, handed.slot)
         said = Identity.read(open_name(packet, own, other, parcel))
     except (SealingError, UnreadableIdentity) as broken:
         raise NotAllowed(Refusal.NAME_BROKEN) from broken

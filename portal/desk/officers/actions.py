@@ -26,7 +26,7 @@ def reply_key(session: Session, who: Who) -> SigningKey:
     if slip is None or office is None:
         raise NoReplyKey("no reply key was sealed to this officer")
     try:
-        key = open_reply_key(slip.sealed, who.identity, who.office, who.officer)
+        key = open_reply_key(slip.sealed, who.keys, who.office, who.officer)
     except SealingError as refused:
         raise NoReplyKey("the sealed reply key does not open") from refused
     if str(key.verify_key) != office.reply_key:

@@ -16,6 +16,7 @@ from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.officers import sessions
 from portal.desk.officers.cookies import Jar
+from portal.desk.officers.passkeys import Passkey, read_all
 from portal.desk.officers.rules import Right, Who, passphrase_due
 from portal.desk.officers.sessions import Officer, Sitting, Stage
 from portal.domain.roles import Role
@@ -64,6 +65,7 @@ class Visit:
     idle_ends: datetime
     sitting: str = ""
     passphrase_due: bool = False
+    passkeys: tuple[Passkey, ...] = ()
 
 
 def needs(right: Right) -> Callable[[ViewT], ViewT]:
@@ -157,17 +159,23 @@ def _look_up(desk: Desk, cookie: str) -> Visit | None:
         datetime.fromtimestamp(idle_ends, UTC),
         found.id,
         passphrase_due(set_on, today, desk.policy.passphrase_days),
+        read_all(found.secrets.get("passkeys", "")),
     )
 
 
 def _who(record: Officer, found: Sitting) -> Who:
+    first, *rest = (Identity.parse(found.secrets[name]) for name in ("identity", "other") if name in found.secrets)
+    if rest and str(first.recipient) != record.recipient:
+        # The roster that was signed meanwhile vouches for the key that waited until now.
+        first, rest = rest[0], [first]
     return Who(
         officer=record.id,
         login=record.login,
         name=record.name,
         office=record.office,
         roles=frozenset(Role(code) for code in record.roles.split()),
-        identity=Identity.parse(found.secrets["identity"]),
+        identity=first,
+        other=rest[0] if rest else None,
     )
 
 

@@ -5,6 +5,7 @@ the command never learns that, and an administrator who later copies the file ha
 """
 
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_fields
 from pathlib import Path
 from secrets import token_hex
 
@@ -87,24 +88,29 @@ def as_colleague(desk: Desk, login: str, passphrase: str) -> Who:
 
     Raise `DirectoryError` for an unknown or revoked name or a foreign file, `WrongPassphrase` otherwise.
     """
-    found = _opened_file(desk, login, passphrase)
+    _, found = _opened_file(desk, login, passphrase)
     with desk.database.reading() as session:
         record = _active(session, login)
-    if record.id != found.officer:
+    own = found.with_key_of(record.recipient) if record.id == found.officer else None
+    if own is None:
         raise DirectoryError(f"{login}: the key file is another officer's")
     roles = frozenset(Role(code) for code in record.roles.split())
-    return Who(record.id, record.login, record.name, record.office, roles, found.identity)
+    return Who(record.id, record.login, record.name, record.office, roles, own.identity, own.other)
 
 
 def reset_second_factor(desk: Desk, login: str, passphrase: str, *, cost: Cost) -> Enrolled:
-    """Make a new second factor; the old one and every sign-in end. Raise as `as_colleague`.
+    """Make a new second factor; the old one, all passkeys and every sign-in end. Raise as `as_colleague`.
 
     The secret is inside the key file, so this takes the officer's passphrase: an administrator alone cannot do it.
     """
     who = as_colleague(desk, login, passphrase)
-    fresh = OfficerIdentity(who.officer, who.login, second_factor.new_secret(), who.identity)
+    before, found = _opened_file(desk, login, passphrase)
+    fresh = replace_fields(found, totp=second_factor.new_secret(), passkeys=())
     sealed = seal_with_passphrase(fresh.write(), rules.normal_passphrase(passphrase), cost)
     with desk.database.writing() as session:
+        session.get(OfficerRecord, who.officer, with_for_update=True)
+        if identity_path(desk.keys, who.login).read_bytes() != before:
+            raise DirectoryError(f"{login}: the key file was changed a moment ago; run this again")
         sessions.end_all_of(session, who.officer)
         desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"officer reset-second-factor {who.login}")
         # Inside the transaction: if the commit fails, the new factor works without a line about it; better than a line
@@ -232,13 +238,14 @@ def _keep_former(session: Session, desk: Desk, office: OfficeRecord) -> None:
     session.add(FormerReplyKeyRecord(office=office.id, key=office.reply_key, since=since, until=today))
 
 
-def _opened_file(desk: Desk, login: str, passphrase: str) -> OfficerIdentity:
+def _opened_file(desk: Desk, login: str, passphrase: str) -> tuple[bytes, OfficerIdentity]:
+    """The file as it lies there, and what is in it."""
     if not rules.good_login(login):
         raise DirectoryError(f"{login}: no login name")
     path = identity_path(desk.keys, login)
     try:
         sealed = path.read_bytes()
-        return read_identity(desk.open_identity(sealed, rules.normal_passphrase(passphrase)))
+        return sealed, read_identity(desk.open_identity(sealed, rules.normal_passphrase(passphrase)))
     except OSError as missing:
         raise DirectoryError(f"{path}: cannot be read ({missing.strerror})") from missing
     except NotAnIdentity as foreign:

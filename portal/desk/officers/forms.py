@@ -3,6 +3,8 @@
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from portal.desk.officers.own_passkeys import LONGEST_NAME
+from portal.desk.officers.passkeys import LONGEST_ANSWER
 from portal.web.forms import PlainForm
 from portal.web.language import N_
 
@@ -34,6 +36,51 @@ class CodeForm(PlainForm):
 
     def given(self) -> str:
         return self.code.data or ""
+
+
+class PasskeyAnswer(PlainForm):
+    """What the browser's script got from a passkey, as JSON."""
+
+    answer = HiddenField(validators=[InputRequired("required"), Length(max=LONGEST_ANSWER, message="too_long:%(max)d")])
+    after = HiddenField()
+
+    def given(self) -> str:
+        return self.answer.data or ""
+
+
+class NewPasskeyForm(PlainForm):
+    """A name for a new passkey, the passphrase, and what the passkey answered."""
+
+    name = StringField(
+        N_("给这个通行密钥取个名字"),
+        validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "off"},
+    )
+    passphrase = PasswordField(
+        N_("现在的口令"),
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    answer = HiddenField(validators=[Length(max=LONGEST_ANSWER, message="too_long:%(max)d")])
+
+    def given(self) -> tuple[str, str, str]:
+        """Passphrase, name, answer."""
+        return self.passphrase.data or "", self.name.data or "", self.answer.data or ""
+
+
+class LostPasskeyForm(PlainForm):
+    """Which passkey to take away, and the passphrase."""
+
+    mark = HiddenField(validators=[InputRequired("required"), Length(max=32, message="too_long:%(max)d")])
+    passphrase = PasswordField(
+        N_("现在的口令"),
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def given(self) -> tuple[str, str]:
+        """Passphrase and mark."""
+        return self.passphrase.data or "", self.mark.data or ""
 
 
 class PassphraseForm(PlainForm):

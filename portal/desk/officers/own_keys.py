@@ -4,7 +4,8 @@ Changing the passphrase spans more than one transaction, because a passphrase ch
 the write lock meanwhile; so this function opens and commits its own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,7 +39,7 @@ HISTORY = frozenset(
 
 
 class Refused(StrEnum):
-    """Why the passphrase was not changed."""
+    """Why the passphrase, or the key, was not changed."""
 
     WRONG = "wrong"
     THROTTLED = "throttled"
@@ -47,10 +48,14 @@ class Refused(StrEnum):
     SHORT = "short"
     MONOTONOUS = "monotonous"
     CONTAINS_LOGIN = "contains-login"
+    PASSKEY = "passkey"
+    MANY = "many"
+    UNDERWAY = "underway"
+    NEEDED = "needed"
 
 
 class NotChanged(Exception):
-    """The passphrase is what it was; `why` says what stood in the way."""
+    """Passphrase and keys are what they were; `why` says what stood in the way."""
 
     def __init__(self, why: Refused) -> None:
         super().__init__(why.value)
@@ -79,34 +84,67 @@ def change_passphrase(desk: Desk, who: Who, sitting: str, old: str, new: str) ->
 
     Raise `NotChanged`. Wrong old passphrases are counted: a desk left open is no place to try them at leisure.
     """
-    old, new = rules.normal_passphrase(old), rules.normal_passphrase(new)
+    new = rules.normal_passphrase(new)
     if weak := rules.weakness(new, who.login):
         raise NotChanged(Refused(weak.value))
-    if new == old:
+    if new == rules.normal_passphrase(old):
         raise NotChanged(Refused.SAME)
-    bucket, now = f"own/{who.officer}", int(desk.clock.now().timestamp())
-    _admit(desk, bucket, now)
-    try:
-        with desk.lanes.known_devices.turn():
-            opened = _opened(desk, who, old)
-            sealed = seal_with_passphrase(opened.write(), new, desk.cost) if opened else b""
-    except TooBusy:
-        with desk.database.writing() as session:
-            throttle.give_back(session, bucket)
-        raise NotChanged(Refused.BUSY) from None
-    if not opened:
-        raise NotChanged(Refused.WRONG)
+    file = opened_file(desk, who, old, lambda found: found, new)
     with desk.database.writing() as session:
-        throttle.give_back(session, bucket)
-        record = session.get(OfficerRecord, who.officer, with_for_update=True)
-        if record is None or record.revoked is not None:
-            raise NotChanged(Refused.WRONG)
+        record = own_record(session, desk, who, file)
         record.passphrase_set = desk.clock.today()
         sessions.end_others_of(session, who.officer, sitting)
         desk.ledger.record(session, actor=who.officer, act=Act.OWN_KEY, note=PASSPHRASE)
         # Last, inside the transaction: if the commit fails the new passphrase counts without a line about it, and the
         # page says that something failed; a line without the deed would be worse.
-        replace(identity_path(desk.keys, who.login), sealed)
+        replace(identity_path(desk.keys, who.login), file.sealed)
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A key file that was opened: its bytes as they lay there, what it will hold, and that sealed."""
+
+    before: bytes = field(repr=False)
+    content: OfficerIdentity
+    sealed: bytes = field(repr=False)
+
+
+def opened_file(
+    desk: Desk, who: Who, passphrase: str, change: Callable[[OfficerIdentity], OfficerIdentity], new: str | None = None
+) -> OwnFile:
+    """Open the officer's key file with their passphrase and seal what `change` makes of it, with `new` if given.
+
+    Nothing is written yet: that is for a transaction that begins with `own_record`. Raise `NotChanged`.
+    """
+    passphrase, path = rules.normal_passphrase(passphrase), identity_path(desk.keys, who.login)
+    bucket, now = _bucket(who), int(desk.clock.now().timestamp())
+    _admit(desk, bucket, now)
+    try:
+        with desk.lanes.known_devices.turn():
+            before = path.read_bytes()
+            content = change(_opened(desk, who, before, passphrase))
+            return OwnFile(before, content, seal_with_passphrase(content.write(), new or passphrase, desk.cost))
+    except TooBusy:
+        with desk.database.writing() as session:
+            throttle.give_back(session, bucket)
+        raise NotChanged(Refused.BUSY) from None
+    except OSError:
+        raise NotChanged(Refused.WRONG) from None
+
+
+def own_record(session: Session, desk: Desk, who: Who, file: OwnFile) -> OfficerRecord:
+    """Lock the officer's row before the file is replaced, and give back the counted attempt.
+
+    Raise `NotChanged` for who left meanwhile, and when the file is not the one that was opened: two changes at once
+    must not lose a key that the first of them put there.
+    """
+    throttle.give_back(session, _bucket(who))
+    record = session.get(OfficerRecord, who.officer, with_for_update=True, populate_existing=True)
+    if record is None or record.revoked is not None:
+        raise NotChanged(Refused.WRONG)
+    if identity_path(desk.keys, who.login).read_bytes() != file.before:
+        raise NotChanged(Refused.BUSY)
+    return record
 
 
 def end_others(session: Session, desk: Desk, who: Who, sitting: str) -> int:
@@ -140,14 +178,20 @@ def _admit(desk: Desk, bucket: str, now: int) -> None:
         raise NotChanged(Refused.THROTTLED)
 
 
-def _opened(desk: Desk, who: Who, passphrase: str) -> OfficerIdentity | None:
-    """The key file opened, if it is this officer's and holds the key they are signed in with."""
+def _bucket(who: Who) -> str:
+    return f"own/{who.officer}"
+
+
+def _opened(desk: Desk, who: Who, sealed: bytes, passphrase: str) -> OfficerIdentity:
+    """The key file opened, if it is this officer's and holds the key they are signed in with. Raise `NotChanged`."""
     try:
-        found = read_identity(desk.open_identity(identity_path(desk.keys, who.login).read_bytes(), passphrase))
-    except (WrongPassphrase, NotAnIdentity, OSError):
-        return None
-    ours = found.officer == who.officer and found.identity.recipient == who.identity.recipient
-    return found if ours else None
+        found = read_identity(desk.open_identity(sealed, passphrase))
+    except (WrongPassphrase, NotAnIdentity):
+        raise NotChanged(Refused.WRONG) from None
+    own = found.with_key_of(str(who.identity.recipient)) if found.officer == who.officer else None
+    if own is None:
+        raise NotChanged(Refused.WRONG)
+    return own
 
 
 def _at(desk: Desk, seconds: int) -> datetime:

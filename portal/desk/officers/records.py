@@ -44,6 +44,26 @@ class OfficerRecord(DeskBase):
     passphrase_set: Mapped[date | None]
 
 
+class KeyChangeRecord(DeskBase):
+    """An officer who is changing keys; the row goes with the old key. Both keys here are public halves.
+
+    `vouched`: the day on which a signed roster took the new key; until then `former` is empty. `published`: the day on
+    which such a roster went to the street door. `upto` is the case up to
+    which slips were sealed anew in this round, `moved` how many things were in all.
+    """
+
+    __tablename__ = "key_changes"
+
+    officer: Mapped[str] = mapped_column(ForeignKey("officers.id", ondelete="RESTRICT"), primary_key=True)
+    fresh: Mapped[str] = mapped_column(Text)
+    former: Mapped[str] = mapped_column(Text, default="")
+    begun: Mapped[date]
+    vouched: Mapped[date | None]
+    published: Mapped[date | None]
+    upto: Mapped[str] = mapped_column(HEX, default="")
+    moved: Mapped[int] = mapped_column(default=0)
+
+
 class FormerReplyKeyRecord(DeskBase):
     """A reply key that an office had: the public half and the days it spoke. The private half is nobody's any more."""
 
@@ -66,7 +86,10 @@ class ReplyKeySlip(DeskBase):
 
 
 class SessionRecord(DeskBase):
-    """A sign-in. `wrapped` opens only with the key in the cookie; times are whole seconds since 1970, UTC."""
+    """A sign-in. `wrapped` opens only with the key in the cookie; times are whole seconds since 1970, UTC.
+
+    `challenge`: what a passkey is asked, hex, and `challenged` since when; empty once it was answered.
+    """
 
     __tablename__ = "sessions"
 
@@ -79,6 +102,18 @@ class SessionRecord(DeskBase):
     ends: Mapped[int] = mapped_column(BigInteger)
     tries: Mapped[int] = mapped_column(default=0)
     bucket: Mapped[str] = mapped_column(String(64))
+    challenge: Mapped[str] = mapped_column(String(64), default="")
+    challenged: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class PasskeyCounterRecord(DeskBase):
+    """The counter that a passkey showed last, so that a copy of it is noticed. The passkey is in the key file alone."""
+
+    __tablename__ = "passkey_counters"
+
+    officer: Mapped[str] = mapped_column(ForeignKey("officers.id", ondelete="RESTRICT"), primary_key=True)
+    mark: Mapped[str] = mapped_column(HEX, primary_key=True)
+    shown: Mapped[int] = mapped_column(BigInteger)
 
 
 class ThrottleRecord(DeskBase):

@@ -12,9 +12,10 @@ from portal.age import Recipient
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.desk import Desk
 from portal.desk.keys import AUTHORITY_PUB, PUBLIC_MODE, authority_of, replace
+from portal.desk.officers.adopting import adopt_waiting, note_published
 from portal.desk.officers.offices import DirectoryError
 from portal.desk.officers.records import FormerReplyKeyRecord, OfficeRecord, OfficerRecord, RosterRecord
-from portal.desk.officers.vouching import Vouched, roster_note, vouched
+from portal.desk.officers.vouching import Vouched, published_note, roster_note, vouched
 from portal.domain.roles import IN_ROSTER, RECEIVES_REPORTS, Role
 from portal.sealing import (
     BadRoster,
@@ -37,12 +38,16 @@ _NO_VERSION = 0
 
 @dataclass(frozen=True)
 class SignedRoster:
-    """A roster of the desk: version, last day (ISO), what to compare by eye, and which offices were left out."""
+    """A roster of the desk: version, last day (ISO), what to compare by eye, and which offices were left out.
+
+    `changed`: logins whose key is new in it.
+    """
 
     version: int
     expires: str
     fingerprints: tuple[tuple[str, str, str], ...]
     left_out: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
 
 def sign_next(session: Session, desk: Desk, authority: SigningKey, days: int = DAYS) -> SignedRoster:
@@ -57,6 +62,7 @@ def sign_next(session: Session, desk: Desk, authority: SigningKey, days: int = D
         raise DirectoryError(f"a roster lasts 1 to {MOST_DAYS} days")
     if not desk.ledger.verify(session).intact:
         raise ChainBroken("the audit chain does not hold; run: portal audit verify")
+    changed = adopt_waiting(session, desk)
     known, today = vouched(session, desk.ledger), desk.clock.today()
     offices, left_out = _offices(session, known)
     if not any(office.receives for office in offices):
@@ -67,7 +73,7 @@ def sign_next(session: Session, desk: Desk, authority: SigningKey, days: int = D
     session.add(RosterRecord(version=version, document=document, signature=signature, expires=draft.expires))
     session.flush()
     desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=roster_note(version))
-    return SignedRoster(version, draft.expires.isoformat(), _fingerprints(session), left_out)
+    return SignedRoster(version, draft.expires.isoformat(), _fingerprints(session), left_out, changed)
 
 
 def publish(session: Session, desk: Desk, folder: Path) -> int:
@@ -95,7 +101,8 @@ def publish(session: Session, desk: Desk, folder: Path) -> int:
     # Between the two the street door sees a signature that does not fit: it closes, and looks again at each request.
     replace(folder / SIGNATURE, newest.signature, PUBLIC_MODE)
     replace(folder / DOCUMENT, newest.document, PUBLIC_MODE)
-    desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"roster publish {newest.version}")
+    note_published(session, desk.clock.today())
+    desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=published_note(newest.version))
     return newest.version
 
 

@@ -114,7 +114,10 @@ holds no key, and the two shares of a reporter's name never meet in one hand."""
 
 @dataclass(frozen=True)
 class Who:
-    """The officer of this request. `identity` opens this officer's slips and lives no longer than the request."""
+    """The officer of this request. `identity` opens this officer's slips and lives no longer than the request.
+
+    `other` is the second key of an officer who is changing keys: it opens, and nothing is sealed to it.
+    """
 
     officer: str
     login: str
@@ -122,6 +125,12 @@ class Who:
     office: str
     roles: frozenset[Role]
     identity: "Identity" = field(repr=False, compare=False)
+    other: "Identity | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def keys(self) -> "tuple[Identity, ...]":
+        """What opens what was sealed to this officer; the first is the one to seal to."""
+        return (self.identity, self.other) if self.other else (self.identity,)
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -257,6 +266,42 @@ def normal_passphrase(typed: str) -> str:
 def passphrase_due(set_on: date, today: date, days: int) -> bool:
     """Whether a passphrase set on `set_on` must be changed now; `days` 0 means never."""
     return days > 0 and today > set_on + timedelta(days=days)
+
+
+OLD_KEY_DAYS: Final = 14
+"""So long after a new roster a report may still come sealed to an old key: a page was open, a host was late."""
+
+
+class Obstacle(StrEnum):
+    """Why an officer's old key is still needed."""
+
+    UNSIGNED = "unsigned"
+    UNPUBLISHED = "unpublished"
+    YOUNG = "young"
+    LETTERBOX = "letterbox"
+    ITEMS = "items"
+    NAMES = "names"
+
+
+def why_needed(
+    *, signed: bool, published: bool, days: int | None, waiting: bool, items: int, names: int
+) -> Obstacle | None:
+    """Say why the old key cannot be destroyed yet, or None.
+
+    `days` since a roster with the new key was published; None where nothing is sealed to this officer from outside, so
+    that neither publishing nor waiting matters. `waiting`: parcels lie in the letterbox. `items` and `names` count
+    what only the old key opens.
+    """
+    if not signed:
+        return Obstacle.UNSIGNED
+    if items:
+        return Obstacle.ITEMS
+    if days is not None:
+        outside = ((not published, Obstacle.UNPUBLISHED), (days < OLD_KEY_DAYS, Obstacle.YOUNG))
+        for stands, obstacle in (*outside, (waiting, Obstacle.LETTERBOX)):
+            if stands:
+                return obstacle
+    return Obstacle.NAMES if names else None
 
 
 LOGIN_FORM: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -7,23 +7,30 @@ An unknown name, a wrong passphrase and a revoked officer are one and the same f
 same reads, writes and one passphrase check of the same cost.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.age import AgeError, Recipient
+from portal.age import AgeError
 from portal.desk.audit.actions import NOBODY, Act
 from portal.desk.desk import Desk, TooBusy
 from portal.desk.keys import identity_path
-from portal.desk.officers import devices, rules, second_factor, sessions, throttle
+from portal.desk.officers import challenges, devices, passkeys, rules, second_factor, sessions, throttle
 from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
+from portal.desk.officers.passkeys import NotThisPasskey, read_all, write_all
 from portal.desk.officers.records import OfficerRecord
-from portal.desk.officers.sessions import Stage
+from portal.desk.officers.sessions import Sitting, Stage
 from portal.desk.officers.throttle import Admission
 
 _LONGEST_TYPED = 1024
+CODE, PASSKEY = "", "passkey"
+"""How the second factor was given, as the audit chain has it."""
+
+Fits = Callable[[Session, Sitting, int], bool]
+"""Whether a second factor is right; what it used up is used up in the same transaction."""
 
 
 class Why(StrEnum):
@@ -80,6 +87,8 @@ def give_passphrase(desk: Desk, typed_login: str, typed_passphrase: str, device_
     with desk.database.writing() as session:
         if opened is not None:
             secrets = {"identity": str(opened.identity), "totp": opened.totp}
+            secrets |= {"other": str(opened.other)} if opened.other else {}
+            secrets |= {"passkeys": write_all(opened.passkeys)} if opened.passkeys else {}
             now = _now(desk)
             # Written down now: somebody who has the passphrase and not the phone goes no further than here.
             desk.ledger.record(session, actor=caller.officer, act=Act.HALF_SIGNED_IN)
@@ -95,11 +104,48 @@ def give_code(desk: Desk, cookie: str, typed: str, device_cookie: str) -> Signed
 
     Raise `SignInRefused`: wrong (try again), throttled, or over (too late or too many codes: the passphrase again).
     """
+
+    def fits(session: Session, found: Sitting, now: int) -> bool:
+        step = second_factor.matching_step(found.secrets["totp"], typed, now)
+        return step is not None and _use_step(session, found.officer, step)
+
+    return _finish(desk, cookie, device_cookie, fits, CODE)
+
+
+def ask_passkey(desk: Desk, cookie: str) -> str:
+    """What the browser is asked, as JSON, with a new challenge bound to this half-finished sign-in.
+
+    "" where there is none, the officer has no passkey, or the desk's address is not in the settings.
+    """
+    site, now = desk.policy.site, _now(desk)
+    with desk.database.reading() as session:
+        found = sessions.find(session, desk.policy, now, cookie, Stage.SECOND_FACTOR)
+    known = read_all(found.secrets.get("passkeys", "")) if found else ()
+    if site is None or found is None or not known:
+        return ""
     with desk.database.writing() as session:
-        outcome = _judge_code(session, desk, cookie, typed, device_cookie)
-    if isinstance(outcome, Why):
-        raise SignInRefused(outcome)
-    return outcome
+        challenge = challenges.put(session, found.id, now)
+    return passkeys.to_sign_in(site, known, challenge)
+
+
+def give_passkey(desk: Desk, cookie: str, answer: str, device_cookie: str) -> SignedIn:
+    """Check a passkey's answer as the second factor, once for each challenge. Raise as `give_code`."""
+    site = desk.policy.site
+
+    def fits(session: Session, found: Sitting, now: int) -> bool:
+        challenge = challenges.take(session, found.id, now)
+        if site is None or challenge is None:
+            return False
+        try:
+            passkey = passkeys.whose(read_all(found.secrets.get("passkeys", "")), answer)
+            before = challenges.counter(session, found.officer, passkey.mark)
+            shown = passkeys.answered(site, challenge, answer, passkey, before)
+        except NotThisPasskey:
+            return False
+        challenges.keep_counter(session, found.officer, passkey.mark, shown)
+        return True
+
+    return _finish(desk, cookie, device_cookie, fits, PASSKEY)
 
 
 def sign_out(desk: Desk, cookie: str) -> None:
@@ -159,14 +205,21 @@ def _opened(desk: Desk, login: str, caller: _Caller, passphrase: str) -> Officer
             caller = _Caller(NOBODY, "", caller.bucket, caller.known_device)
     try:
         found = read_identity(desk.open_identity(sealed, passphrase))
-        ours = found.officer == caller.officer and found.identity.recipient == Recipient.parse(caller.recipient)
+        return found.with_key_of(caller.recipient) if found.officer == caller.officer else None
     except (AgeError, NotAnIdentity):
         return None
-    return found if ours else None
 
 
-def _judge_code(session: Session, desk: Desk, cookie: str, typed: str, device_cookie: str) -> SignedIn | Why:
-    """Judge one code in one transaction. Return a refusal instead of raising it: the counts must stay."""
+def _finish(desk: Desk, cookie: str, device_cookie: str, fits: Fits, how: str) -> SignedIn:
+    with desk.database.writing() as session:
+        outcome = _judge(session, desk, cookie, device_cookie, fits, how)
+    if isinstance(outcome, Why):
+        raise SignInRefused(outcome)
+    return outcome
+
+
+def _judge(session: Session, desk: Desk, cookie: str, device_cookie: str, fits: Fits, how: str) -> SignedIn | Why:
+    """Judge one second factor in one transaction. Return a refusal instead of raising it: the counts must stay."""
     now = _now(desk)
     found = sessions.find(session, desk.policy, now, cookie, Stage.SECOND_FACTOR)
     if found is None:
@@ -179,16 +232,15 @@ def _judge_code(session: Session, desk: Desk, cookie: str, typed: str, device_co
         if admission is Admission.FIRST_REFUSAL:
             desk.ledger.record(session, actor=found.officer, act=Act.THROTTLED, note="second factor")
         return Why.THROTTLED
-    step = second_factor.matching_step(found.secrets["totp"], typed, now)
-    if step is None or not _use_step(session, found.officer, step):
+    if not fits(session, found, now):
         desk.ledger.record(session, actor=found.officer, act=Act.SECOND_FACTOR_FAILED)
         return Why.WRONG
     for _ in ("the passphrase", "the code"):
         throttle.give_back(session, found.bucket)
     sessions.end(session, found.id)
-    secrets = {"identity": found.secrets["identity"]}
+    secrets = {name: secret for name, secret in found.secrets.items() if name != "totp"}
     opened = sessions.begin(session, desk.policy, now, found.officer, Stage.OPEN, secrets)
-    desk.ledger.record(session, actor=found.officer, act=Act.SIGN_IN)
+    desk.ledger.record(session, actor=found.officer, act=Act.SIGN_IN, note=how)
     device = devices.remember(desk.cookie_keys.devices, device_cookie, found.officer, desk.clock.today())
     return SignedIn(opened, device, now + int(desk.policy.absolute.total_seconds()))
 

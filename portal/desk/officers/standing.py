@@ -47,6 +47,16 @@ def key_of(session: Session, desk: Desk, office: str, officer: str) -> Recipient
     return next(iter(found), None)
 
 
+def first_with(session: Session, desk: Desk, who: Who, recipient: Recipient) -> Roster | None:
+    """The oldest of the newest rosters that all give this officer `recipient`; None when the newest does not."""
+    found = None
+    for roster in _rosters(session, desk):
+        if all(one.id != who.officer or one.recipient != recipient for one in _officers(roster, who.office)):
+            break
+        found = roster
+    return found
+
+
 def _rosters(session: Session, desk: Desk) -> Iterator[Roster]:
     """Every roster from the newest back, as long as none is missing in between and all are the authority's.
 

@@ -4,15 +4,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.desk import Desk, TooBusy
-from portal.desk.officers import own_keys, signing_in
+from portal.desk.officers import own_keys, passkey_views, signing_in
 from portal.desk.officers.actions import office_names
 from portal.desk.officers.cookies import Jar
 from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all, safe_return, visit_already_known
-from portal.desk.officers.forms import CodeForm, PassphraseForm, SignInForm
+from portal.desk.officers.forms import CodeForm, PasskeyAnswer, PassphraseForm, SignInForm
 from portal.desk.officers.navigation import first_page
 from portal.desk.officers.own_keys import NotChanged, Refused
 from portal.desk.officers.rules import SHORTEST_PASSPHRASE, Right, Who
-from portal.desk.officers.signing_in import SignInRefused, Why
+from portal.desk.officers.signing_in import SignedIn, SignInRefused, Why
 from portal.domain.text import Text
 from portal.web.forms import PlainForm
 
@@ -22,12 +22,14 @@ def room(desk: Desk) -> Blueprint:
     officers = DeskRoom("officers", desk)
     officers.both("/sign-in", sign_in)
     officers.both("/second-factor", second_factor)
+    officers.post("/second-factor/passkey", passkey)
     officers.post("/sign-out", sign_out)
     officers.get("/me", me)
     officers.both("/me/passphrase", passphrase)
     officers.get("/me/sign-ins", sign_ins)
     officers.post("/me/sign-ins/end", end_others)
     officers.get("/home", home)
+    passkey_views.add_to(officers)
     return officers.blueprint
 
 
@@ -59,13 +61,20 @@ def second_factor(desk: Desk) -> ResponseReturnValue:
     try:
         done = signing_in.give_code(desk, jar.sitting(), form.given(), jar.device())
     except SignInRefused as no:
-        if no.why is Why.OVER:
-            return redirect(url_for("officers.sign_in", after=safe_return(form.after.data), over="1"), 303)
-        return _code_page(desk, form, refused=no.why.value)
-    answer = redirect(safe_return(form.after.data) or url_for("officers.home"), 303)
-    jar.seat(answer, done.cookie)
-    jar.remember(answer, done.device_cookie)
-    return answer
+        return _not_yet(desk, form, no.why)
+    return _signed_in(jar, done, form.after.data)
+
+
+@open_to_all("the passphrase was right, the second factor is still missing")
+def passkey(desk: Desk) -> ResponseReturnValue:
+    given, form, jar = PasskeyAnswer(), CodeForm(formdata=None), Jar(desk.policy.secure_cookies)
+    form.after.data = given.after.data
+    answer = given.given() if given.validate_on_submit() else ""
+    try:
+        done = signing_in.give_passkey(desk, jar.sitting(), answer, jar.device())
+    except SignInRefused as no:
+        return _not_yet(desk, form, no.why, "passkey")
+    return _signed_in(jar, done, form.after.data)
 
 
 @open_to_all("signing out must work when the session is already over")
@@ -127,8 +136,23 @@ def _sign_in_page(desk: Desk, form: SignInForm, *, refused: str = "", over: bool
 
 def _code_page(desk: Desk, form: CodeForm, *, refused: str = "") -> ResponseReturnValue:
     form.code.data = ""
-    page = render_template("desk/officers/second_factor.html", form=form, refused=refused, policy=desk.policy)
+    question = signing_in.ask_passkey(desk, Jar(desk.policy.secure_cookies).sitting())
+    given = {"form": form, "refused": refused, "policy": desk.policy, "question": question}
+    page = render_template("desk/officers/second_factor.html", **given)
     return page, 422 if refused or form.errors else 200
+
+
+def _not_yet(desk: Desk, form: CodeForm, why: Why, wrong: str = "wrong") -> ResponseReturnValue:
+    if why is Why.OVER:
+        return redirect(url_for("officers.sign_in", after=safe_return(form.after.data), over="1"), 303)
+    return _code_page(desk, form, refused=wrong if why is Why.WRONG else why.value)
+
+
+def _signed_in(jar: Jar, done: SignedIn, after: str | None) -> ResponseReturnValue:
+    answer = redirect(safe_return(after) or url_for("officers.home"), 303)
+    jar.seat(answer, done.cookie)
+    jar.remember(answer, done.device_cookie)
+    return answer
 
 
 def _sitting() -> str:

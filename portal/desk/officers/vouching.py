@@ -13,23 +13,29 @@ from portal.age import Recipient
 from portal.desk.audit.actions import COMMAND, Act, Ledger
 from portal.sealing import VerifyKey
 
-_OFFICER, _OFFICE, _ROSTER = "officer enrol", "office reply-key", "roster sign"
+_OFFICER, _OFFICE, _ROSTER, _PUBLISHED = "officer enrol", "office reply-key", "roster sign", "roster publish"
+_CHANGED, _WAITING = "officer key", "next-key"
 
 
 @dataclass(frozen=True)
 class Vouched:
     """Fingerprints by officer id and by office id, as the chain has them; the newest counts.
 
-    `made` has every reply key there ever was, as (office, fingerprint).
+    `made` has every reply key there ever was, as (office, fingerprint); `held` every officer's, as (id, fingerprint).
     """
 
     officers: dict[str, str]
     offices: dict[str, str]
     made: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[tuple[str, str]] = frozenset()
 
     def knows_officer(self, officer: str, recipient: Recipient) -> bool:
         """Whether `recipient` was enrolled for this officer."""
         return self.officers.get(officer) == _short(recipient.fingerprint)
+
+    def has_held(self, officer: str, recipient: Recipient) -> bool:
+        """Whether `recipient` is, or once was, this officer's key."""
+        return (officer, _short(recipient.fingerprint)) in self.held
 
     def knows_office(self, office: str, key: VerifyKey) -> bool:
         """Whether `key` was made as this office's reply key."""
@@ -43,6 +49,22 @@ class Vouched:
 def enrolled_note(login: str, officer: str, recipient: Recipient) -> str:
     """Write the audit note of an enrolment."""
     return f"{_OFFICER} {login} {officer} {_short(recipient.fingerprint)}"
+
+
+def changed_note(login: str, officer: str, recipient: Recipient) -> str:
+    """Write the audit note of a roster that vouches for an officer's new key."""
+    return f"{_CHANGED} {login} {officer} {_short(recipient.fingerprint)}"
+
+
+def waiting_note(recipient: Recipient) -> str:
+    """Write the audit note of an officer who made a new key for themself."""
+    return f"{_WAITING} {_short(recipient.fingerprint)}"
+
+
+def made_by_officer(session: Session, ledger: Ledger, officer: str, recipient: Recipient) -> bool:
+    """Whether `recipient` is the key that this officer made for themself last, as the chain has it."""
+    notes = [note for note in ledger.notes(session, officer, Act.OWN_KEY) if note.startswith(f"{_WAITING} ")]
+    return notes[-1:] == [waiting_note(recipient)]
 
 
 def reply_key_note(office: str, key: VerifyKey) -> str:
@@ -60,8 +82,22 @@ def newest_signed(session: Session, ledger: Ledger) -> int:
 
     Whoever deletes the newest roster from the database to have an older one believed does not delete it from here.
     """
-    notes = (note for note in ledger.notes(session, COMMAND, Act.COMMAND) if note.startswith(f"{_ROSTER} "))
-    return max((int(note.removeprefix(f"{_ROSTER} ")) for note in notes), default=0)
+    return _newest(session, ledger, _ROSTER)
+
+
+def published_note(version: int) -> str:
+    """Write the audit note of a roster that was put where the street door reads it."""
+    return f"{_PUBLISHED} {version}"
+
+
+def newest_published(session: Session, ledger: Ledger) -> int:
+    """Return the version of the newest roster that was published, as the chain has it; 0 for none."""
+    return _newest(session, ledger, _PUBLISHED)
+
+
+def _newest(session: Session, ledger: Ledger, what: str) -> int:
+    notes = (note for note in ledger.notes(session, COMMAND, Act.COMMAND) if note.startswith(f"{what} "))
+    return max((int(note.removeprefix(f"{what} ")) for note in notes), default=0)
 
 
 def vouched(session: Session, ledger: Ledger) -> Vouched:
@@ -69,14 +105,16 @@ def vouched(session: Session, ledger: Ledger) -> Vouched:
     officers: dict[str, str] = {}
     offices: dict[str, str] = {}
     made: set[tuple[str, str]] = set()
+    held: set[tuple[str, str]] = set()
     for note in ledger.notes(session, COMMAND, Act.COMMAND):
         words = note.split(" ")
-        if note.startswith(f"{_OFFICER} "):
+        if note.startswith((f"{_OFFICER} ", f"{_CHANGED} ")):
             officers[words[3]] = words[4]
+            held.add((words[3], words[4]))
         elif note.startswith(f"{_OFFICE} "):
             offices[words[2]] = words[3]
             made.add((words[2], words[3]))
-    return Vouched(officers, offices, frozenset(made))
+    return Vouched(officers, offices, frozenset(made), frozenset(held))
 
 
 def _short(fingerprint: str) -> str:

@@ -22,10 +22,10 @@ _NOT_PEOPLE = {
 }
 
 ACT_NAMES = {
-    Act.HALF_SIGNED_IN: Text("口令正确,等验证码", "Right passphrase, code awaited"),
+    Act.HALF_SIGNED_IN: Text("口令正确,等第二步", "Right passphrase, second step awaited"),
     Act.SIGN_IN: Text("登录", "Signed in"),
     Act.SIGN_IN_FAILED: Text("口令错误", "Wrong passphrase"),
-    Act.SECOND_FACTOR_FAILED: Text("动态验证码错误", "Wrong code"),
+    Act.SECOND_FACTOR_FAILED: Text("动态验证码或通行密钥错误", "Wrong code or passkey"),
     Act.SIGN_OUT: Text("退出登录", "Signed out"),
     Act.THROTTLED: Text("尝试过多,暂停登录", "Too many attempts"),
     Act.OPEN: Text("打开办件", "Opened a case"),

@@ -127,6 +127,6 @@ def _what_is_vouched(row: HoldRecord) -> tuple[str | int, ...]:
 def _reason(row: HoldRecord, who: Who) -> str | None:
     place = Place(Kind.HOLD, "parcel", row.case_id, row.slot)
     try:
-        return str(open_envelope(row.sealed, who.identity, place).body.get("text", ""))
+        return str(open_envelope(row.sealed, who.keys, place).body.get("text", ""))
     except SealingError:
         return None

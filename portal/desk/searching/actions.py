@@ -56,7 +56,7 @@ class Found:
 def prepare(session: Session, desk: Desk, who: Who) -> Prepared:
     """Read the words of up to `AT_ONCE` cases that are new or have more in them; write down that a search was made."""
     stale = session.execute(_stale(who)).all()
-    key = SearchKey.of(who.identity)
+    key = SearchKey.of(who.keys)
     entries = list(_entries(session, who, key, stale[:AT_ONCE]))
     old = (SearchEntryRecord.officer == who.officer, SearchEntryRecord.case_id.in_([one["case_id"] for one in entries]))
     session.execute(delete(SearchEntryRecord).where(*old))
@@ -70,7 +70,7 @@ def prepare(session: Session, desk: Desk, who: Who) -> Prepared:
 def search(session: Session, who: Who, typed: str) -> Found:
     """Find the cases in which every word that was typed stands somewhere. Nothing typed finds nothing."""
     words = words_of(typed)
-    needles, key = [word.encode("utf-8") for word in words], SearchKey.of(who.identity)
+    needles, key = [word.encode("utf-8") for word in words], SearchKey.of(who.keys)
     found = [(number, entry) for number, entry in _read(session, who, key) if words and matches(entry.folded, needles)]
     newest = nlargest(SHOWN, found, key=lambda one: one[0])
     return Found(tuple(Hit(number, _places(entry, words)) for number, entry in newest), len(found))

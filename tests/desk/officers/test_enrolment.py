@@ -279,3 +279,16 @@ def test_an_identity_file_reads_as_written():
     assert (read.officer, read.login, read.totp) == (made.officer, made.login, made.totp)
     assert str(read.identity) == str(made.identity)
     assert "BASE32" not in repr(made)
+
+
+def test_an_identity_file_holds_two_keys_at_most():
+    first, second, third = (Identity.generate() for _ in range(3))
+    made = OfficerIdentity("a" * 32, "lin", "BASE32", first, second)
+    read = read_identity(made.write())
+    assert (read.identity, read.other) == (first, second)
+    turned = read.with_key_of(str(second.recipient))
+    assert (turned.identity, turned.other) == (second, first)
+    assert read.with_key_of(str(first.recipient)) is read
+    assert read.with_key_of(str(third.recipient)) is None
+    with pytest.raises(NotAnIdentity):
+        read_identity(made.write() + f"{third}\n".encode())

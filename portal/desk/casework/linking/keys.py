@@ -47,7 +47,7 @@ def marker_for(session: Session, desk: Desk, who: Who) -> Marker | None:
 def _opened(desk: Desk, who: Who, slip: IndexKeySlip) -> Marker | None:
     """Whoever can write the database can seal a key of their own to an officer, and would then read every mark."""
     try:
-        marker = open_marker(slip.sealed, who.identity, who.office, who.officer)
+        marker = open_marker(slip.sealed, who.keys, who.office, who.officer)
     except SealingError:
         return None
     return marker if desk.ledger.vouched(slip.proof, _VOUCHED, who.office, who.officer, marker.commitment) else None

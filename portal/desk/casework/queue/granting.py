@@ -38,7 +38,7 @@ def grant_many(session: Session, desk: Desk, who: Who, numbers: Sequence[str], c
         raise NotAllowed(Refusal.RIGHT)
     if colleague not in {person.officer for person in of_office(session, who)}:
         raise NotAllowed(Refusal.PERSON)
-    to, entries = vouched_for(session, desk, who.office, colleague), SearchKey.of(who.identity)
+    to, entries = vouched_for(session, desk, who.office, colleague), SearchKey.of(who.keys)
     given: dict[str, dict[str, object]] = {}
     came_of: dict[str, Outcome] = {number: Outcome(number, absent=True) for number in numbers}
     for start in range(0, len(numbers), _AT_ONCE):
@@ -104,6 +104,6 @@ def _key(who: Who, row: Found, entries: SearchKey) -> CaseKey | None:
     except NotUnwrapped:
         pass
     try:
-        return open_slip(row.sealed, who.identity, row.id, who.officer)
+        return open_slip(row.sealed, who.keys, row.id, who.officer)
     except SealingError:
         return None

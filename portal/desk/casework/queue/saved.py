@@ -34,7 +34,7 @@ def views_of(session: Session, who: Who) -> tuple[SavedView, ...]:
     """The officer's views in the order they were kept; none when the row does not open."""
     record = session.get(SavedViewsRecord, who.officer)
     try:
-        body = open_envelope(record.sealed, who.identity, _place(who)).body if record else {}
+        body = open_envelope(record.sealed, who.keys, _place(who)).body if record else {}
     except SealingError:
         return ()
     listed = body.get("views")

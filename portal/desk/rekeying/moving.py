@@ -149,7 +149,7 @@ def _move_the_rest(session: Session, desk: Desk, who: Who, old: Identity) -> int
 
 
 def _small(session: Session, who: Who) -> Iterator[Small]:
-    """What else is sealed to officers, and may be to this one: keys of the office, views, names, halves, holds, offers."""
+    """What else is sealed to officers, and may be to this one: office keys, views, names, halves, holds, offers."""
     office = session.scalar(select(OfficerRecord.office).where(OfficerRecord.id == who.officer))
     yield from session.scalars(select(ReplyKeySlip).where(ReplyKeySlip.officer == who.officer))
     yield from session.scalars(

@@ -55,7 +55,8 @@ def count(session: Session, desk: Desk, who: Who, acts: Acts) -> int:
 
 def lists(session: Session, desk: Desk, who: Who, acts: Acts) -> RequestList:
     """Everything that concerns `who`. What has lapsed is written down, and what ended counts as told."""
-    waiting = session.scalars(_newest().where(_for(who, acts))).all()
+    given = {"officer": who.officer, "office": who.office}
+    waiting = session.scalars(_newest().where(_answerable(*_reach(who, acts))), given).all()
     own = session.scalars(_newest().where(RequestRecord.asked_by == who.officer)).all()
     for record in {one.id: one for one in (*waiting, *own)}.values():
         settle(session, desk, record)
@@ -98,10 +99,6 @@ def mark(session: Session, case: CaseRecord) -> None:
 def line_of(session: Session, desk: Desk, record: RequestRecord) -> RequestLine:
     """One request as a list shows it."""
     return next(_lines(session, desk, [record]))
-
-
-def _for(who: Who, acts: Acts) -> ColumnElement[bool]:
-    return _answerable(*_reach(who, acts)).params({"officer": who.officer, "office": who.office})
 
 
 def _reach(who: Who, acts: Acts) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -46,13 +46,11 @@ def own_years(desk: Desk) -> Years:
 
 def tables_of_a_case() -> tuple[Table, ...]:
     """Every table with rows of a case, those that point to others first; the register itself is the last."""
-    register = CaseRecord.__table__
-    found = [
-        table
-        for table in reversed(DeskBase.metadata.sorted_tables)
-        if any(key.column.table is register for key in table.foreign_keys)
-    ]
-    return (*found, DeskBase.metadata.tables[CaseRecord.__tablename__])
+    found = [DeskBase.metadata.tables[CaseRecord.__tablename__]]
+    for table in DeskBase.metadata.sorted_tables:
+        if table not in found and any(key.column.table in found for key in table.foreign_keys):
+            found.append(table)
+    return tuple(reversed(found))
 
 
 def _naming(table: Table) -> tuple[Column[str], ...]:
@@ -60,7 +58,8 @@ def _naming(table: Table) -> tuple[Column[str], ...]:
     register = CaseRecord.__table__
     if table is register:
         return (table.c.id,)
-    return tuple(key.parent for key in table.foreign_keys if key.column.table is register)
+    direct = tuple(key.parent for key in table.foreign_keys if key.column.table is register)
+    return direct or (table.c.case_id,)
 
 
 def _prepare(session: Session, desk: Desk, who: Who, case: CaseRecord, given: Given) -> Given:  # noqa: ARG001

@@ -8,10 +8,11 @@ from portal.desk.desk import Desk
 from portal.desk.officers import key_change
 from portal.desk.officers.key_change import KeyChange, Phase, change_of
 from portal.desk.officers.records import KeyChangeRecord
-from portal.desk.officers.rules import Obstacle, Who, why_needed
+from portal.desk.officers.rules import Who
 from portal.desk.officers.standing import first_with
 from portal.desk.officers.vouching import newest_published
 from portal.desk.rekeying.moving import left, move_some, names_left
+from portal.desk.rekeying.rules import Obstacle, why_needed
 from portal.letterbox import slot as letterbox
 
 BATCHES = 4

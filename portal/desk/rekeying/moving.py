@@ -31,8 +31,9 @@ from portal.desk.desk import Desk
 from portal.desk.handover.records import TransferSlipRecord
 from portal.desk.officers.own_keys import NotChanged, Refused
 from portal.desk.officers.records import KeyChangeRecord, OfficerRecord, ReplyKeySlip
-from portal.desk.officers.rules import OLD_KEY_DAYS, Right, Who
+from portal.desk.officers.rules import Right, Who
 from portal.desk.officers.vouching import vouched
+from portal.desk.rekeying.rules import OLD_KEY_DAYS
 from portal.desk.retention.records import HoldRecord
 from portal.domain.statuses import State
 from portal.sealing import Kind, NotUnwrapped, SearchKey

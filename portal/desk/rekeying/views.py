@@ -9,9 +9,10 @@ from portal.desk.desk import Desk
 from portal.desk.officers import key_change
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.own_keys import NotChanged, Refused
-from portal.desk.officers.rules import OLD_KEY_DAYS, Right, Who
+from portal.desk.officers.rules import Right, Who
 from portal.desk.rekeying import actions
 from portal.desk.rekeying.forms import KeyForm
+from portal.desk.rekeying.rules import OLD_KEY_DAYS
 
 
 def room(desk: Desk) -> Blueprint:

@@ -27,7 +27,6 @@ from portal.desk.officers.rules import (
     rights_of,
     speaks,
     weakness,
-    why_needed,
 )
 from portal.domain.roles import MAY_HOLD_SLIPS, RECEIVES_REPORTS, Role
 from tests.house.source import ROOT
@@ -183,18 +182,3 @@ def test_logins_that_could_become_another_file(login):
 def test_what_input_methods_do_is_forgiven():
     assert normal_login(" ｌｉｎ ") == normal_login("LIN") == "lin"
     assert normal_passphrase("ｐａｓｓ　ｗｏｒｄ") == "pass word"
-
-
-@pytest.mark.parametrize(("facts", "why"), [
-    ({}, None),
-    ({"signed": False}, "unsigned"),
-    ({"items": 1}, "items"),
-    ({"published": False}, "unpublished"),
-    ({"days": 13}, "young"),
-    ({"waiting": True}, "letterbox"),
-    ({"names": 1}, "names"),
-    ({"days": None, "published": False, "waiting": True}, None),
-])  # fmt: skip
-def test_why_an_old_key_is_still_needed(facts, why):
-    settled = {"signed": True, "published": True, "days": 14, "waiting": False, "items": 0, "names": 0}
-    assert why_needed(**(settled | facts)) == why

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 # Control characters mean nothing in a form; direction marks could make an officer read something else than was typed.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -15,12 +14,8 @@ _MARK = re.compile(f"(?<={_HAN})[,:;?!] ?|[,:;?!](?={_HAN})")
 _BRACKETS = re.compile(r"(?<!%)\(((?:[^()]|%\([a-z_]+\)s)*)\)")
 
 
-@lru_cache(maxsize=8192)
 def typeset(chinese: str) -> str:
-    """Set the punctuation of `chinese`, words of our own, full-width where it touches Chinese; brackets in pairs.
-
-    Kept once set: a page has a hundred of our sentences. Never call it with what a person wrote.
-    """
+    """Set the punctuation of `chinese`, words of our own, full-width where it touches Chinese; brackets in pairs."""
 
     def brackets(found: re.Match[str]) -> str:
         before = chinese[: found.start()]

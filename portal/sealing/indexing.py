@@ -112,7 +112,7 @@ class SearchKey:
     """One officer's key for search entries. It grows from the officer's identity and is stored nowhere.
 
     Were it kept in the database, sealed to the officer, whoever can write there could put a key of their own in its
-    place, and would be handed the keys of all cases. `former` opens and closes nothing: the officer is changing keys.
+    place, and would be handed the keys of all cases. `former` only opens: the officer is changing keys.
     """
 
     key: bytes = field(repr=False)

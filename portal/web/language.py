@@ -6,6 +6,7 @@ person reads must not depend on, or leave behind, a setting of their browser.
 
 import gettext as stdlib_gettext
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,16 @@ Translations = Mapping[str, stdlib_gettext.NullTranslations]
 _FOLDER = Path(__file__).resolve().parent.parent / "translations"
 
 
+# A page has a hundred sentences of ours, and each is set once. Only message ids come here: what quotes a record or a
+# person is a `Text`, whose words must not outlive their request.
+_set_once = lru_cache(maxsize=8192)(typeset)
+
+
 class _Chinese(stdlib_gettext.NullTranslations):
     """The sentences themselves, with the punctuation of Chinese print."""
 
     def gettext(self, message: str) -> str:
-        return typeset(message)
+        return _set_once(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return typeset(super().ngettext(msgid1, msgid2, n))

@@ -155,6 +155,7 @@ def test_a_year_without_holiday_notice_is_said_plainly(world):
     with world.desk.database.writing() as session:
         session.connection().exec_driver_sql("UPDATE cases SET next_due = ?", (f"{year}-01-06",))
         session.connection().exec_driver_sql("UPDATE case_terms SET due = ?", (f"{year}-01-06",))
+        session.connection().exec_driver_sql("UPDATE queue_rows SET due = ?", (f"{year}-01-06",))
     assert f"{year} 年的放假安排还没有录入" in lin.queue().text
     assert f"{year} 年的放假安排还没有录入" in lin.opens(number).text
 

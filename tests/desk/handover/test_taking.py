@@ -240,6 +240,9 @@ def test_whoever_is_kept_out_never_gets_a_key_there(world, sent):
     form = page.forms[-1]
     lin.sends(form, [*[pair for pair in form.pairs if pair[0] != "colleague"], ("colleague", zhou.id())])
     assert lin.answer.status_code == 422
+    # Nor among several cases at once.
+    form = lin.goes(f"grant?cases={new}").forms[-1]
+    assert "0 件的密钥已经授予" in lin.sends(form, form.filled(cases=form.choices["cases"], colleague=zhou.id())).text
     assert zhou.opens(new).text == zhou.goes("case/2026-999999").text
     with world.desk.database.reading() as session:
         assert session.get(SlipRecord, (session.scalars(select(CaseRecord.id)).one(), zhou.id())) is None

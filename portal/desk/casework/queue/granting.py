@@ -15,7 +15,7 @@ from portal.age import Recipient, Sealed
 from portal.desk.audit.actions import Act
 from portal.desk.casework.access import of_office, vouched_for
 from portal.desk.casework.queue.assigning import Outcome
-from portal.desk.casework.records import CaseRecord, SearchEntryRecord, SlipRecord, StatementRecord
+from portal.desk.casework.records import BarredRecord, CaseRecord, SearchEntryRecord, SlipRecord, StatementRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.shelving import seat
 from portal.desk.desk import Desk
@@ -25,7 +25,7 @@ from portal.sealing import CaseKey, NotUnwrapped, SealingError, SearchKey, open_
 
 _AT_ONCE = 500
 _SLIPS = insert(cast("Table", SlipRecord.__table__))
-Found = Row[str, str, str, bytes, bytes, str, str]
+Found = Row[str, str, str, bytes, bytes, str, str, str]
 
 
 def grant_many(session: Session, desk: Desk, who: Who, numbers: Sequence[str], colleague: str) -> tuple[Outcome, ...]:
@@ -59,9 +59,10 @@ def grant_many(session: Session, desk: Desk, who: Who, numbers: Sequence[str], c
     return tuple(came_of.values())
 
 
-def _rows(who: Who, colleague: str, numbers: Sequence[str]) -> Select[str, str, str, bytes, bytes, str, str]:
+def _rows(who: Who, colleague: str, numbers: Sequence[str]) -> Select[str, str, str, bytes, bytes, str, str, str]:
     theirs = aliased(SlipRecord)
     withdrew = (StatementRecord.case_id == CaseRecord.id) & (StatementRecord.officer == colleague)
+    kept_out = (BarredRecord.case_id == CaseRecord.id) & (BarredRecord.officer == colleague)
     entry = (SearchEntryRecord.case_id == CaseRecord.id) & (SearchEntryRecord.officer == who.officer)
     return (
         select(
@@ -72,11 +73,13 @@ def _rows(who: Who, colleague: str, numbers: Sequence[str]) -> Select[str, str, 
             SearchEntryRecord.closed,
             theirs.officer,
             StatementRecord.officer.label("recused"),
+            BarredRecord.officer.label("barred"),
         )
         .join(SlipRecord, (SlipRecord.case_id == CaseRecord.id) & (SlipRecord.officer == who.officer))
         .outerjoin(theirs, (theirs.case_id == CaseRecord.id) & (theirs.officer == colleague))
         .outerjoin(SearchEntryRecord, entry)
         .outerjoin(StatementRecord, withdrew & StatementRecord.recused)
+        .outerjoin(BarredRecord, kept_out)
         .where(CaseRecord.number.in_(numbers), CaseRecord.batch.is_(False))
         .order_by(CaseRecord.number)
     )
@@ -87,6 +90,8 @@ def _sealed(
 ) -> Sealed | Refusal | None:
     if row.officer is not None:
         return Refusal.HOLDS
+    if row.barred is not None:
+        return Refusal.PERSON
     if row.recused is not None:
         return Refusal.RECUSED
     if row.state == State.DELIVERED:

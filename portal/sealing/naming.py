@@ -87,8 +87,7 @@ class NamePacket:
         Raises ValueError without keepers of both halves, or with one who would keep both; TooLarge for what is too
         long.
         """
-        if not leads or not holders or set(leads) & set(holders):
-            raise ValueError("two halves, each with keepers of its own")
+        _refuse_shared_keepers(leads, holders)
         key, first = Identity.generate(), token_bytes(SHARE_SIZE)
         second = bytes(a ^ b for a, b in zip(key.seed, first, strict=True))
         name = seal_envelope(Envelope(_name_place(parcel_id), day, sealed_by, dict(said)), key.recipient)
@@ -104,8 +103,7 @@ class NamePacket:
 
         Who opens the case reads there that nobody gave a name, as the report says too. Raises as `sealed`.
         """
-        if not leads or not holders or set(leads) & set(holders):
-            raise ValueError("two halves, each with keepers of its own")
+        _refuse_shared_keepers(leads, holders)
         return cls(*(bytes(length) for length in _lengths(len(leads), len(holders))))
 
     def envelope(self, parcel_id: str, day: date, case: Recipient, sealed_by: Sealer = "server") -> Sealed:
@@ -157,6 +155,11 @@ def seal_opened(said: Mapping[str, Any], to: Sequence[Recipient], parcel_id: str
 def read_opened(sealed: bytes, who: Keys, parcel_id: str, slot: int) -> Mapping[str, Any]:
     """Open what `seal_opened` sealed. Raises a SealingError for anybody else."""
     return open_envelope(sealed, who, _name_place(parcel_id, slot)).body
+
+
+def _refuse_shared_keepers(leads: Sequence[Recipient], holders: Sequence[Recipient]) -> None:
+    if not leads or not holders or set(leads) & set(holders):
+        raise ValueError("two halves, each with keepers of its own")
 
 
 @lru_cache(maxsize=256)

@@ -13,11 +13,11 @@ from portal.desk.assigning.records import AssignmentRecord
 from portal.desk.audit.actions import Act
 from portal.desk.casework import access, filing, timing
 from portal.desk.casework.deciding import take_decision
+from portal.desk.casework.numbering import next_numbers
 from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.casework.rules import Decision, Grounds, NotAllowed, Refusal, row
 from portal.desk.casework.unlocking import NoSuchCase, Unlocked, case_for, unlock
 from portal.desk.desk import Desk
-from portal.desk.intake.actions import next_numbers
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Who
 from portal.desk.officers.tree import lower

@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from portal.desk.casework import access, actions, considering, deciding
 from portal.desk.casework.considering import DecisionPage
 from portal.desk.casework.forms import DecisionForm, GrantForm
+from portal.desk.casework.numbering import BATCH
 from portal.desk.casework.queue.views import mount as mount_queue
 from portal.desk.casework.rules import Decision, NotAllowed, Refusal
 from portal.desk.casework.transitions import Transition
-from portal.desk.casework.visiting import BATCH, on_bench, on_case
+from portal.desk.casework.visiting import on_bench, on_case
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who

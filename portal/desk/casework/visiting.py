@@ -7,12 +7,10 @@ from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from portal.desk.casework.actions import note_refused
+from portal.desk.casework.numbering import BATCH
 from portal.desk.casework.unlocking import NoSuchCase, NotDeclared, declared_case
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
-
-BATCH = "B"
-"""The numbers of batches begin with this: a roster to be checked, not a report (0031)."""
 
 
 @contextmanager

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
 from portal.desk.casework import burning, filing, outgoing, timing
+from portal.desk.casework.numbering import next_numbers
 from portal.desk.casework.records import BarredRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import REPORT_SLOT, NoSuchCase, Unlocked, read_item, unlocked_with
 from portal.desk.desk import Desk
 from portal.desk.handover import rules
 from portal.desk.handover.records import TransferRecord, TransferSlipRecord
-from portal.desk.intake.actions import next_numbers
 from portal.desk.officers.actions import office_names, officer_names
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who

@@ -18,9 +18,9 @@ from portal.desk.audit.actions import COLLECTOR, Act
 from portal.desk.base import DeskBase
 from portal.desk.casework import timing
 from portal.desk.casework.burning import burn
+from portal.desk.casework.numbering import next_numbers
 from portal.desk.casework.outgoing import deliver
 from portal.desk.casework.records import (
-    CaseNumberRecord,
     CaseRecord,
     FileRecord,
     ItemRecord,
@@ -201,19 +201,6 @@ def _keep_files(session: Session, case: str, sending: int, copies: dict[int, str
 def _believable(day: date, today: date) -> date:
     """The day the letterbox gives, unless it lies ahead or far back: whoever can write there may choose it (T3)."""
     return day if today - LONGEST_WAIT <= day <= today else today
-
-
-def next_numbers(session: Session, year: int, count: int) -> list[str]:
-    """Give out case numbers: `2026-000001`, `2026-000002`, …: they sort as text too.
-
-    The row is locked until commit, so two collectors never give out one number twice.
-    """
-    counter = session.get(CaseNumberRecord, year, with_for_update=True)
-    if counter is None:
-        counter = CaseNumberRecord(year=year, last=0)
-        session.add(counter)
-    first, counter.last = counter.last + 1, counter.last + count
-    return [f"{year}-{number:06d}" for number in range(first, first + count)]
 
 
 def _copied(desk: Desk, files: Iterable[letterbox.SealedFile]) -> dict[int, str] | None:

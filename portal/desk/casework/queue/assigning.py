@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from portal.desk.audit.actions import Act
 from portal.desk.casework import access, deciding
 from portal.desk.casework.access import Person
+from portal.desk.casework.numbering import BATCH
 from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.casework.rules import Decision, Grounds, NotAllowed, Refusal
 from portal.desk.casework.unlocking import NoSuchCase, NotDeclared, case_for
-from portal.desk.casework.visiting import BATCH
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 from portal.domain.roles import Role

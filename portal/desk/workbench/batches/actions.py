@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
 from portal.desk.casework import access, filing
-from portal.desk.casework.records import CaseNumberRecord, CaseRecord, SlipRecord
+from portal.desk.casework.numbering import next_numbers
+from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.casework.unlocking import NoSuchCase, Unlocked, unlock
-from portal.desk.casework.visiting import BATCH
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 from portal.desk.workbench.checking import Standing
@@ -37,7 +37,7 @@ class Batch:
 def open_batch(session: Session, desk: Desk, who: Who, title: str) -> str:
     """Open a batch and give its number. Raise `NotAllowed` when the signed roster has no key for `who`."""
     today, opened = desk.clock.today(), Unlocked(token_hex(16), CaseKey.fresh(), None, None, None)
-    number = _next_number(session, today.year)
+    (number,) = next_numbers(session, today.year, 1, batches=True)
     case = CaseRecord(
         id=opened.id, number=number, received=today, state=State.VERIFYING, changed=today, batch=True,
         handler=who.officer,
@@ -48,16 +48,6 @@ def open_batch(session: Session, desk: Desk, who: Who, title: str) -> str:
     filing.put(session, opened, Kind.NOTE, {"text": title, "by": who.name}, today)
     desk.ledger.record(session, actor=who.officer, act=Act.VERIFY, case=number, note="batch opened")
     return number
-
-
-def _next_number(session: Session, year: int) -> str:
-    """`B2026-000001`, …: their counter stands under the year below zero, so that cases keep theirs without a gap."""
-    counter = session.get(CaseNumberRecord, -year, with_for_update=True)
-    if counter is None:
-        counter = CaseNumberRecord(year=-year, last=0)
-        session.add(counter)
-    counter.last += 1
-    return f"{BATCH}{year}-{counter.last:06d}"
 
 
 def batches_of(session: Session, who: Who) -> tuple[Batch, ...]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.age import AgeError, Recipient
 from portal.desk.assigning import rules
 from portal.desk.assigning.records import AssignmentRecord
 from portal.desk.audit.actions import Act
+from portal.desk.base import plainly
 from portal.desk.casework import filing, timing
 from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
@@ -32,6 +33,18 @@ from portal.sealing import Kind
 
 MOST = 100
 LARGEST = 200
+# Made once: it is asked for every page.
+_REPORTED = (
+    select(func.count())
+    .select_from(AssignmentRecord)
+    .join(CaseRecord, CaseRecord.id == AssignmentRecord.parent)
+    .join(SlipRecord, SlipRecord.case_id == CaseRecord.id)
+    .where(
+        SlipRecord.officer == bindparam("officer"),
+        AssignmentRecord.state == Errand.REPORTED,
+        CaseRecord.state == State.ASSIGNED_OUT,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -79,18 +92,7 @@ def lists(session: Session, who: Who, today: date) -> Lists:
 
 def count(session: Session, who: Who) -> int:
     """How many tasks that `who`'s cases gave were reported on and not dealt with yet."""
-    waits = (
-        select(func.count())
-        .select_from(AssignmentRecord)
-        .join(CaseRecord, CaseRecord.id == AssignmentRecord.parent)
-        .join(SlipRecord, SlipRecord.case_id == CaseRecord.id)
-        .where(
-            SlipRecord.officer == who.officer,
-            AssignmentRecord.state == Errand.REPORTED,
-            CaseRecord.state == State.ASSIGNED_OUT,
-        )
-    )
-    return session.scalar(waits) or 0
+    return int(plainly(session, _REPORTED, {"officer": who.officer}).scalar_one())
 
 
 def task_of(session: Session, desk: Desk, who: Who, number: str) -> Task:

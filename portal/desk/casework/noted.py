@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, cast, exists, func, null, select, union_all, update
+from sqlalchemy import ColumnElement, Date, bindparam, cast, exists, func, null, select, union_all, update
 from sqlalchemy.orm import Session
 
+from portal.desk.base import plainly
 from portal.desk.casework import filing, timing
 from portal.desk.casework.records import CaseRecord, MentionRecord, SlipRecord, TaskRecord
 from portal.desk.casework.timing import Remaining
@@ -23,6 +24,13 @@ from portal.domain.statuses import State
 from portal.sealing import Kind
 
 MOST_SHOWN = 20
+# Made once: it is carried out whenever a case is opened.
+_SEE = (
+    update(MentionRecord)
+    .where(MentionRecord.case_id == bindparam("case"), MentionRecord.officer == bindparam("reader"))
+    .where(MentionRecord.seen.is_(False))
+    .values(seen=True)
+)
 
 
 @dataclass(frozen=True)
@@ -113,8 +121,7 @@ def tasks_of(session: Session, who: Who, opened: Unlocked, today: date) -> tuple
 
 def look(session: Session, who: Who, case: CaseRecord) -> None:
     """Write down that `who` has seen the notes of this case."""
-    mine = (MentionRecord.case_id == case.id, MentionRecord.officer == who.officer, MentionRecord.seen.is_(False))
-    session.execute(update(MentionRecord).where(*mine).values(seen=True))
+    plainly(session, _SEE, {"case": case.id, "reader": who.officer})
 
 
 def open_tasks(session: Session, case: CaseRecord, today: date) -> tuple[DueTask, ...]:

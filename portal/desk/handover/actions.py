@@ -8,10 +8,11 @@ it nothing is left to do but bytes: files (`burning`), and the reporter's card, 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
+from portal.desk.base import plainly
 from portal.desk.casework import burning, filing, outgoing, timing
 from portal.desk.casework.numbering import next_numbers
 from portal.desk.casework.records import BarredRecord, CaseRecord, FileRecord, ItemRecord, SlipRecord
@@ -31,6 +32,16 @@ from portal.domain.text import Text
 from portal.sealing import Kind, Place, SealingError, open_slip
 
 MOST = 100
+
+# Offers that wait for an officer: of those to their office, the ones sealed to them.
+_SEALED_TO = exists().where(
+    TransferSlipRecord.transfer == TransferRecord.id,
+    TransferSlipRecord.officer == bindparam("officer"),
+    TransferSlipRecord.sealed.is_not(None),
+)
+_FOR = (TransferRecord.status == Handing.OFFERED) & (TransferRecord.to_office == bindparam("office")) & _SEALED_TO
+# Made once: it is asked for every page.
+_WAITING = select(func.count()).select_from(TransferRecord).where(_FOR)
 
 
 @dataclass(frozen=True)
@@ -68,21 +79,23 @@ class Lists:
 
 def count(session: Session, who: Who) -> int:
     """How many offers wait for `who`."""
-    return session.scalar(select(func.count()).select_from(TransferRecord).where(_for(who))) or 0
+    return int(plainly(session, _WAITING, _names(who)).scalar_one())
 
 
 def lists(session: Session, who: Who) -> Lists:
     """Every hand-over that concerns `who`, newest first. No key is needed."""
     newest = select(TransferRecord).order_by(TransferRecord.offered.desc(), TransferRecord.number.desc()).limit(MOST)
-    incoming = session.scalars(newest.where(_for(who))).all()
+    incoming = session.scalars(newest.where(_FOR), _names(who)).all()
     sent = session.scalars(newest.where(TransferRecord.from_office == who.office)).all()
     return Lists(tuple(_line(session, who, one) for one in incoming), tuple(_line(session, who, one) for one in sent))
 
 
 def look(session: Session, who: Who, transfer: str) -> Line:
     """One hand-over. Raise `NoSuchCase` unless `who`'s office sent it, or it waits for `who`."""
-    mine = or_(TransferRecord.from_office == who.office, _for(who))
-    found = session.scalars(select(TransferRecord).where(TransferRecord.id == transfer, mine)).one_or_none()
+    mine = or_(TransferRecord.from_office == who.office, _FOR)
+    found = session.scalars(
+        select(TransferRecord).where(TransferRecord.id == transfer, mine), _names(who)
+    ).one_or_none()
     if found is None:
         raise NoSuchCase
     return _line(session, who, found)
@@ -227,12 +240,9 @@ def _change_keys(session: Session, record: TransferRecord, today: date) -> None:
             session.merge(SlipRecord(case_id=record.parcel, officer=one.officer, sealed=one.sealed))
 
 
-def _for(who: Who) -> ColumnElement[bool]:
-    """Offers that wait for `who`: of those to their office, the ones sealed to them."""
-    sealed = (TransferSlipRecord.transfer == TransferRecord.id, TransferSlipRecord.officer == who.officer)
-    waits = exists().where(*sealed, TransferSlipRecord.sealed.is_not(None))
-    offered = TransferRecord.status == Handing.OFFERED
-    return offered & (TransferRecord.to_office == who.office) & waits
+def _names(who: Who) -> dict[str, str]:
+    """What `_FOR` is asked with."""
+    return {"officer": who.officer, "office": who.office}
 
 
 def _line(session: Session, who: Who, record: TransferRecord) -> Line:

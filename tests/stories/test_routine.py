@@ -24,6 +24,10 @@ def test_a_routine_case_from_the_report_to_the_shelf(world):
     zhou, xu, he = (world.officer(login) for login in ("zhou", "xu", "he"))
     zhou.assesses(number, handler=xu.id())
     zhou.decides(number, "verify", reason="checkable", text="先查两处考勤。", group=[xu.id(), zhou.id()])
+    asked = zhou.goes(f"case/{number}/decide/conclude").text
+    assert "审核人员已经审核通过" in asked
+    assert "决定是否澄清正名" in asked
+    assert "向实名举报人反馈结果" not in asked
     zhou.grants(number, "he")
     he.decides(number, "review", text="材料齐全。")
     zhou.decides(number, "conclude", reason="checked", outcome="confirmed", text="两处考勤不一致,本人承认。")

@@ -16,7 +16,7 @@ from portal.desk.casework.transitions import OUTWARD, Ask, Transition
 from portal.desk.casework.unlocking import Unlocked, declared_case
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
-from portal.domain.deadlines import DEADLINES, Code
+from portal.domain.deadlines import DEADLINES, NAMED_ONLY, Code
 from portal.domain.reading import Reading
 from portal.domain.roles import Role
 from portal.domain.statuses import State
@@ -40,7 +40,7 @@ ENDS = frozenset(
 class DecisionPage:
     """What the page of a decision shows before it is taken. `row` is None when the table has none for this state.
 
-    `open_tasks`: what is not done yet, where the decision ends the case. `reading`: the report, for what would expose
+    `named`: the case has a reporter to whom feedback is owed. `open_tasks`: what is not done yet, where the decision ends the case. `reading`: the report, for what would expose
     the reporter, where something may leave the office.
     """
 
@@ -48,6 +48,7 @@ class DecisionPage:
     state: State
     version: int
     people: tuple[access.Person, ...]
+    named: bool = False
     open_tasks: tuple[DueTask, ...] = ()
     reading: Reading | None = None
 
@@ -55,7 +56,9 @@ class DecisionPage:
         """What the template of a decision takes; for a page with a row."""
         if self.row is None:
             return {}
-        given = {"row": self.row, "state": self.state, "decision": self.row.decision, "deadlines": DEADLINES}
+        starts = tuple(code for code in self.row.starts if self.named or code not in NAMED_ONLY)
+        given = {"row": self.row, "state": self.state, "decision": self.row.decision}
+        given |= {"starts": starts, "deadlines": DEADLINES}
         return given | {"tasks": self.open_tasks, "reading": self.reading} | outside_words(self.row, self.state)
 
 
@@ -74,7 +77,7 @@ def decision_page(session: Session, desk: Desk, who: Who, number: str, decision:
     ends = found is not None and found.target in ENDS
     tasks = noted.open_tasks(session, case, desk.clock.today()) if ends else ()
     reading = what_to_mind(session, desk, who, number) if found is not None and decision in OUTWARD else None
-    return DecisionPage(found, State(case.state), case.version, people, tasks, reading)
+    return DecisionPage(found, State(case.state), case.version, people, case.named, tasks, reading)
 
 
 def facts_of(session: Session, desk: Desk, who: Who, case: CaseRecord, opened: Unlocked) -> Facts:

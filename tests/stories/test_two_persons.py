@@ -178,6 +178,22 @@ def test_the_outcome_is_published_to_the_code_by_two(world, assessed):
     assert state(world, number) == "concluded"
 
 
+def test_an_anonymous_reporter_is_never_told_of_feedback_to_somebody_with_a_name(world, assessed):
+    reporter, number, lin, zhou = assessed
+    zhou.decides(number, "inquire", reason="general", text="先函询。")
+    zhou.decides(number, "conclude", reason="explained", outcome="confirmed", text="部分属实。")
+    zhou.decides(number, "no_feedback", text="匿名件。")
+    form = zhou.goes(f"case/{number}/ask/publish").forms[-1]
+    zhou.sends(form, form.filled(text="可以公布。"))
+    (address,) = waiting(lin)
+    answers(lin, address, "agree", "可以。")
+    world.collects()
+    page = reporter.mailbox()
+    assert "反映问题属实或部分属实" in page.text
+    assert "已按程序办结" in page.text
+    assert "实名举报人" not in page.text
+
+
 def test_an_answer_takes_a_choice(world, registered):
     _, number, lin, zhou = registered
     lin.decides(number, "decline", reason="no_substance", text="只写了一句话。")

@@ -23,6 +23,8 @@ from portal.sealing import Kind
 
 ENDED: Final = frozenset({State.CONCLUDED, State.FEEDBACK_GIVEN})
 HIDDEN: Final = "not_shown"
+TOLD_WITH: Final = shown(State.CONCLUDED)
+"""The status that an outcome is told with, also later on: that feedback was given says that a name was."""
 
 
 def publishing_act() -> TwofoldAct:
@@ -63,8 +65,8 @@ def _carry_out(session: Session, desk: Desk, who: Who, asked: Asked) -> None:
     outcome, to, today = outcome_to_publish(session, case, opened), opened.correspondent, desk.clock.today()
     if outcome is None or outcome != asked.given.get("outcome") or to is None:
         raise NotAllowed(Refusal.STATE)
-    sender, seen = outgoing.Sender(who.office, reply_key(session, who)), shown(State(case.state))
-    card = {"status": seen.status, "sentence": seen.sentence, "detail": {"outcome": outcome}}
+    sender = outgoing.Sender(who.office, reply_key(session, who))
+    card = {"status": TOLD_WITH.status, "sentence": TOLD_WITH.sentence, "detail": {"outcome": outcome}}
     outgoing.send(session, case, to, sender, Kind.STATUS, card, today)
     record = {"decision": Twofold.PUBLISH, "outcome": outcome, "text": asked.text}
     by = {"by": asked.asker.name, "seconded_by": who.name}

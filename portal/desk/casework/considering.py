@@ -40,8 +40,8 @@ ENDS = frozenset(
 class DecisionPage:
     """What the page of a decision shows before it is taken. `row` is None when the table has none for this state.
 
-    `named`: the case has a reporter to whom feedback is owed. `open_tasks`: what is not done yet, where the decision ends the case. `reading`: the report, for what would expose
-    the reporter, where something may leave the office.
+    `named`: the case has a reporter to whom feedback is owed. `open_tasks`: what is not done yet, where the decision
+    ends the case. `reading`: the report, for what would expose the reporter, where something may leave the office.
     """
 
     row: Transition | None

@@ -1,13 +1,18 @@
 """An officer who lost passphrase and second factor gets the same key back from two keepers, and opens their cases."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from portal.desk.desk import Lane, Lanes
 from portal.desk.keys import identity_path
 from portal.desk.officers.enrolment import as_colleague
 from portal.desk.officers.records import KeyChangeRecord, OfficerRecord
+from portal.desk.recovery.completing import complete
 from portal.desk.recovery.leaving import revoke
 from portal.desk.recovery.records import HandedHalfRecord, KeyHalfRecord, KeyPacketRecord, RecoveryRecord
+from portal.desk.recovery.rules import NotRecovered, Why
 from tests.recovering import NEW, begins, completes, hands, notes, sets_up, signs_in_anew, takes_up, waiting
 from tests.stories.test_changing_keys import begins as makes_a_new_key
 from tests.stories.test_changing_keys import ends, presses, publishes, signs, who_is
@@ -207,8 +212,6 @@ def test_with_too_few_keepers_it_is_said(world):
 
 
 def test_the_keepers_must_have_been_that_for_as_long_as_second_persons(world):
-    from dataclasses import replace
-
     from portal.desk.recovery.keeping import keepers
 
     with world.desk.database.reading() as session:
@@ -358,7 +361,6 @@ def test_a_wrong_passphrase_sets_nothing_up(world):
 
 
 def test_passkeys_and_the_old_second_factor_are_gone(world, handed):
-    from dataclasses import replace
     from datetime import date
 
     from portal.age import Cost, open_with_passphrase, seal_with_passphrase
@@ -373,3 +375,56 @@ def test_passkeys_and_the_old_second_factor_are_gone(world, handed):
     after = read_identity(open_with_passphrase(path.read_bytes(), NEW))
     assert after.passkeys == ()
     assert after.totp != found.totp
+
+
+def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(world, handed):
+    path = identity_path(world.desk.keys, "lin")
+    kept = path.read_bytes()
+    path.unlink()
+    (path / "in the way").mkdir(parents=True)
+    before = notes(world)
+    with pytest.raises(OSError, match=r"lin\.age"):
+        complete(world.desk, handed[0], NEW)
+    assert notes(world) == before
+    assert rows(world, HandedHalfRecord) == [2]
+    (path / "in the way").rmdir()
+    path.rmdir()
+    path.write_bytes(kept)
+    assert world.officer("lin").goes("me").h1 == "我的登录", "the old passphrase is good still"
+    assert completes(world, handed[0]).page.h1 == "密钥找回来了"
+
+
+def test_of_two_who_complete_at_once_one_does(world, handed):
+    class Slow(Lane):
+        def turn(self):
+            complete(world.desk, handed[0], NEW)
+            return super().turn()
+
+    with pytest.raises(NotRecovered) as refused:
+        complete(replace(world.desk, lanes=Lanes(strangers=Slow())), handed[0], "another harbour, nine lanterns")
+    assert refused.value.why is Why.WRONG
+    as_colleague(world.desk, "lin", NEW)
+
+
+def test_when_too_many_sign_in_nothing_is_changed_and_it_is_said(world, handed):
+    lane = Lane(waiting=0)
+    with lane.turn(), pytest.raises(NotRecovered) as refused:
+        complete(replace(world.desk, lanes=Lanes(strangers=lane)), handed[0], NEW)
+    assert refused.value.why is Why.BUSY
+    assert completes(world, handed[0]).page.h1 == "密钥找回来了"
+
+
+def test_a_refusal_is_still_read_after_a_change_of_keys(world, lin, taken):
+    zhou = world.officer("zhou")
+    hands(world.officer("gao"), taken[2], "", answer="refuse", text="来的不是本人。")
+    makes_a_new_key(zhou)
+    zhou.signs_in()
+    signs(world)
+    publishes(world)
+    presses(zhou, "/key/move")
+    world.passes(days=15)
+    zhou.signs_in()
+    ends(zhou)
+    zhou.signs_in()
+    assert who_is(world, "zhou").other is None
+    assert "来的不是本人。" in zhou.goes(f"recovery/people/{lin.id()}").text

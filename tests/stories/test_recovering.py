@@ -79,6 +79,7 @@ def test_the_whole_way(world):
     old = dict(world.people)
     done = completes(world, code)
     assert done.page.h1 == "密钥找回来了"
+    assert "viewBox" in done.page.html, "the picture grows to the size that a phone reads"
     assert before.identity.recipient.fingerprint in done.page.text
     assert lin.goes("me").h1 == "登录", "every sign-in ended"
     lin = signs_in_anew(world, "lin", done.page)

@@ -141,4 +141,4 @@ def finish(desk: Desk) -> ResponseReturnValue:
 
 def _picture(uri: str) -> Markup:
     """What a phone's authenticator reads, drawn by segno; a login is small letters, digits and dashes."""
-    return Markup(segno.make(uri, error="m").svg_inline(svgclass="qr", light="#fff"))  # noqa: S704
+    return Markup(segno.make(uri, error="m").svg_inline(svgclass="qr", light="#fff", omitsize=True))  # noqa: S704

@@ -6,6 +6,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from portal.apart import Exhausted
+from portal.blobs import NoRoom
 from portal.desk.approvals import waiting
 from portal.desk.approvals.decisions import decision_acts
 from portal.desk.approvals.kinds import Acts
@@ -58,6 +59,7 @@ from portal.desk.workbench.ruling.views import room as ruling_room
 from portal.desk.workbench.seeing.views import room_with as seeing_room_with
 from portal.desk.workbench.shelf import Lost
 from portal.desk.workbench.views import room as workbench_room
+from portal.web.database import Full
 from portal.web.error_words import Words
 from portal.web.language import N_
 
@@ -130,7 +132,17 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
 ROOMS: Rooms = rooms_with(checker)
 COUNTS: Counts = counts_with(ACTS)
 
+_NO_ROOM = Words(
+    503,
+    N_("存储空间已满"),
+    N_("数据库或者存放附件的磁盘没有空间了。"),
+    N_("没有做任何改动,已经存下的都在。"),
+    N_("请马上告诉系统管理员腾出空间;您写的文字先复制保存。"),
+)
+
 ERRORS: Mapping[type[Exception], Words] = {
+    NoRoom: _NO_ROOM,
+    Full: _NO_ROOM,
     NoReplyKey: Words(
         409,
         N_("不能代表本机关答复"),

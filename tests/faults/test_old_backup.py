@@ -79,7 +79,7 @@ def test_a_letterbox_and_a_roster_of_yesterday_do_not_agree_on_the_newest(world)
     with pytest.raises(OfficeClosed, match="RosterRolledBack"):
         world.door.rosters.now()
     page = world.reporter().goes("report/before")
-    assert "现在不能安全地接收材料" in page.text
+    assert "名册没有通过核对" in page.text
 
 
 @pytest.mark.parametrize("name", ["letterbox.sqlite", "desk.sqlite"])

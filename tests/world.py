@@ -20,15 +20,18 @@ from werkzeug.test import encode_multipart
 
 from portal.age import Cost
 from portal.clock import Clock
-from portal.demonstration.building import build, demonstration_config
+from portal.demonstration.building import CONFIG, build, demonstration_config
 from portal.desk import desk_app, open_desk
 from portal.desk.audit.actions import Ledger
+from portal.desk.history import HISTORY as DESK
 from portal.desk.intake.actions import collect
 from portal.desk.keys import load_keys
 from portal.desk.officers.second_factor import STEP_SECONDS, current_code
 from portal.public import door_app, open_door
+from portal.public.history import HISTORY as LETTERBOX
 from portal.public.rosters import Rosters
 from portal.settings import load
+from tests import databases
 from tests.pages import Page
 
 SUMMARY = "范例甲二〇二五年九月起挂任副县长,实际一直在原单位上班,每月只来开一次会,照相以后就走,工作由别人代做。"
@@ -39,7 +42,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "var"
-        self.settings = load(demonstration_config(self.folder))
+        self.settings = load(_configured(self.folder))
         self.people = {person.login: person for person in build(self.settings, cost=Cost.TESTS_ONLY)}
         self.later = timedelta()
         self.clock = Clock(self.settings.clock().zone, lambda: datetime.now(UTC) + self.later)
@@ -84,6 +87,17 @@ class World:
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and "keys" not in path.relative_to(self.folder).parts:
                 yield path.relative_to(self.folder).as_posix(), path.read_bytes()
+
+
+def _configured(folder):
+    """The demonstration's configuration, with databases of the kind that this run is about."""
+    config = demonstration_config(folder)
+    if databases.on_postgresql():
+        text = CONFIG
+        for door, history in (("letterbox", LETTERBOX), ("desk", DESK)):
+            text = text.replace(f"sqlite:///{door}.sqlite", databases.shaped(folder / f"{door}.sqlite", history))
+        config.write_text(text, encoding="utf-8")
+    return config
 
 
 class Visitor:

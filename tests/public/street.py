@@ -34,6 +34,7 @@ from portal.sealing import (
 from portal.sealing import Receipt as RealReceipt
 from portal.web.database import Database
 from portal.web.migrating import upgrade
+from tests import databases
 
 TREE = (
     ("yunling", "云岭省受理机关(虚构)", "Yunling Province office (fictional)", "province", None),
@@ -67,7 +68,7 @@ class Street:
         self.desks = {row[0]: Desk(row[0], f"{row[0]}-1", Identity.generate(), SigningKey.generate()) for row in TREE}
         self.keys = self.folder / "keys"
         self.keys.mkdir()
-        self.letterbox = Database(f"sqlite:///{self.folder}/var/letterbox.sqlite")
+        self.letterbox = Database(databases.shaped(self.folder / "var" / "letterbox.sqlite", HISTORY))
         upgrade(self.letterbox, HISTORY)
         self.publish(1)
         self.door = self.new_door()

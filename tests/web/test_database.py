@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from portal.web.database import Busy, Database, Full, Unavailable, _named_errors
+from tests import databases
 from tests.web.writers import die_while_writing, increase
 
 SECRET = "云岭省的一句话"
@@ -20,7 +21,7 @@ SECRET = "云岭省的一句话"
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/test.sqlite"
+    return databases.empty(tmp_path / "var" / "test.sqlite")
 
 
 @pytest.fixture

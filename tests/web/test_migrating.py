@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from portal.web.database import Database, Unavailable
 from portal.web.migrating import differences, downgrade, draft, upgrade
 from portal.web.schema import History, WrongSchema, current, head, require_current
+from tests import databases
 from tests.web.writers import upgrade_in
 
 ENV = """
@@ -76,7 +77,7 @@ def history(tmp_path: Path) -> History:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path}/test.sqlite")
+    return Database(databases.empty(tmp_path / "test.sqlite"))
 
 
 def tables(database: Database) -> set[str]:

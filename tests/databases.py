@@ -1,0 +1,160 @@
+"""Where the tests' databases are: SQLite files, or with `PORTAL_TEST_DATABASE=postgresql` databases of a real server.
+
+A test names the file that a database has, or would have; what it gets is an address. One file is one database, in
+every process of the run. What a test made is dropped when it ends (`tests/conftest.py`).
+"""
+
+import os
+import sys
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import event, make_url
+from sqlalchemy.pool import Pool
+
+from portal.web.database import Database
+from portal.web.migrating import upgrade
+from portal.web.schema import History
+from tests.postgresql import server
+
+WANTED = "PORTAL_TEST_DATABASE"
+_MAKERS = ("databases", "World", "Street", "Bureau", "Database")
+_SOCKET = "PORTAL_TEST_SOCKET"
+
+
+def on_postgresql() -> bool:
+    return os.environ.get(WANTED) == "postgresql"
+
+
+@contextmanager
+def served():
+    """A server for this process and all that it starts; none for SQLite, or where the run has one already."""
+    if not on_postgresql() or _SOCKET in os.environ:
+        yield
+        return
+    started = server.start()
+    os.environ[_SOCKET] = str(started.folder)
+    try:
+        yield
+    finally:
+        del os.environ[_SOCKET]
+        started.stop()
+
+
+def data_folder() -> Path:
+    """Where the server keeps what it stores."""
+    return Path(os.environ[_SOCKET]) / "data"
+
+
+def empty(file: Path) -> str:
+    """The address of a database without any table. An SQLite file is not made."""
+    return _made(file, "template0")
+
+
+def shaped(file: Path, history: History) -> str:
+    """The address of a database in its newest shape; of an SQLite file, which `upgrade` makes and shapes anyway."""
+    if not on_postgresql():
+        return empty(file)
+    return _made(file, _cluster().template(history))
+
+
+def copied(was: Path, file: Path) -> str:
+    """The address of a copy of another database. An SQLite file is copied by who copies its folder."""
+    return _made(file, _name(was))
+
+
+def as_role(address: str, role: str) -> str:
+    """The same database, entered by somebody with fewer rights; an SQLite file knows only one owner."""
+    return _address(make_url(address).database, role) if on_postgresql() else address
+
+
+def _made(file: Path, template: str) -> str:
+    if not on_postgresql():
+        return f"sqlite:///{file}"
+    name = _name(file)
+    _cluster().make(name, template)
+    return _address(name)
+
+
+def _name(file: Path) -> str:
+    return f"t_{sha256(os.fsencode(file)).hexdigest()[:24]}"
+
+
+def _address(name: str, role: str = server.OWNER) -> str:
+    return f"postgresql+psycopg://{role}@/{name}?host={os.environ[_SOCKET]}"
+
+
+class Cluster:
+    """The databases that this process made, and the connections that it opened."""
+
+    def __init__(self) -> None:
+        self.connection = psycopg.connect(
+            host=os.environ[_SOCKET], user=server.OWNER, dbname="postgres", autocommit=True
+        )
+        self.made: list[str] = []
+        # Held until they are closed: one that is forgotten open is a warning, and so an error.
+        self.opened: list[psycopg.Connection] = []
+        event.listen(Pool, "connect", lambda connection, _record: self.opened.append(connection))
+
+    def make(self, name: str, template: str) -> None:
+        if name in self.made:
+            return
+        # The files are copied as they are: three times as fast for small ones as writing each page to the log.
+        self.connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        self.made.append(name)
+
+    def let_go(self) -> None:
+        """Close every connection that anybody opened: nobody else may be in a database that is copied or dropped."""
+        while self.opened:
+            self.opened.pop().close()
+
+    def drop_after(self, kept: int) -> None:
+        """Drop all but the first `kept` databases."""
+        self.let_go()
+        while len(self.made) > kept:
+            self.connection.execute(f"DROP DATABASE {self.made.pop()} WITH (FORCE)")
+
+    @cache  # noqa: B019  one cluster for the whole process
+    def template(self, history: History) -> str:
+        name = f"shaped_{os.getpid()}_{history.folder.parent.name}"
+        self.connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        database = Database(_address(name))
+        upgrade(database, history)
+        database.close()
+        return name
+
+
+def let_go() -> None:
+    """Leave all databases, so that they can be copied."""
+    if on_postgresql():
+        _cluster().let_go()
+
+
+def used_by(item) -> bool:
+    """Whether a test uses a database: its module, or that of a fixture it asks for, knows one of their makers."""
+    asked = [made.func for made_by in item._fixtureinfo.name2fixturedefs.values() for made in made_by]
+    modules = [sys.modules[function.__module__] for function in (item.function, *asked) if function.__name__ != "_databases"]
+    return any(_knows_a_maker(module) for module in modules)
+
+
+def _knows_a_maker(module) -> bool:
+    return any(getattr(module, name, None) is not None for name in _MAKERS)
+
+
+@cache
+def _cluster() -> Cluster:
+    return Cluster()
+
+
+@contextmanager
+def dropped_afterwards():
+    """Whatever database is made inside is gone outside."""
+    if not on_postgresql():
+        yield
+        return
+    kept = len(_cluster().made)
+    yield
+    _cluster().drop_after(kept)

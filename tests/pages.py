@@ -68,7 +68,9 @@ class Page(HTMLParser):
             self._open.append(tag)
         if tag == "form":
             self._form = Form(given.get("action", ""), given.get("method", "get"))
-            self.forms.append(self._form)
+            # A form of a dialog only closes it: nothing is sent.
+            if self._form.method != "dialog":
+                self.forms.append(self._form)
         elif tag == "a":
             self.links.append([given.get("href", ""), ""])
         elif self._form is not None:

@@ -23,6 +23,7 @@ from tests.bench import (
     sealing,
     searching,
     upload,
+    year,
 )
 from tests.bench.deployment import deployment
 from tests.bench.load import clients
@@ -40,6 +41,7 @@ ALONE = {
     "granting": granting.figures,
     "collecting": collecting.figures,
     "opening": opening.figures,
+    "year": year.figures,
 }
 BEFORE_THE_LOAD = {"idle": idle.figures}
 UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "flood": flood.figures, "upload": upload.figures}

@@ -36,7 +36,7 @@ from portal.sealing import FileEntry, FileList, Kind, open_file
 
 LARGEST_NUMBER = 19_999
 """Above every sending and slot; what is typed into an address may be larger than a database can even compare."""
-_SHOWN = (Kind.LETTER, Kind.COPY, Kind.NOTE, Kind.DECISION, Kind.ASSIGNMENT)
+_SHOWN = (Kind.LETTER, Kind.COPY, Kind.NOTE, Kind.TASK, Kind.DECISION, Kind.ASSIGNMENT)
 
 
 def read(session: Session, desk: Desk, who: Who, number: str, *, whole_trail: bool = False) -> CaseView:
@@ -121,6 +121,7 @@ def _content(source: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _opened(session: Session, desk: Desk, who: Who, opened: Unlocked) -> Opened:
     there = filing.stored(session, opened.id, _SHOWN)
+    notes, tasks = (opened_items(opened, kind, there[kind]) for kind in (Kind.NOTE, Kind.TASK))
     talk: list[LetterView | SentView] = [*letters_among(opened, there[Kind.LETTER]), *_sent(opened, there[Kind.COPY])]
     return Opened(
         reading=in_words(opened.report) if opened.report else None,
@@ -128,13 +129,13 @@ def _opened(session: Session, desk: Desk, who: Who, opened: Unlocked) -> Opened:
         # Days are the finest time there is; within one day letters stand before answers, each in its own order.
         conversation=tuple(sorted(talk, key=lambda entry: entry.day)),
         taken=tuple(_taken(opened, there[Kind.DECISION])),
-        supplements=tuple(_supplements(opened, there[Kind.NOTE])),
+        supplements=tuple(_supplements(notes)),
         errands=tuple(
             errand_view(one) for _, one in opened_items(opened, Kind.ASSIGNMENT, there[Kind.ASSIGNMENT]) if one
         ),
         can_answer=opened.correspondent is not None,
-        notes=noted.notes_of(session, who, opened),
-        tasks=noted.tasks_of(session, who, opened, desk.clock.today()),
+        notes=noted.notes_of(who, notes),
+        tasks=noted.tasks_of(session, who, opened.id, tasks, desk.clock.today()),
     )
 
 
@@ -150,8 +151,8 @@ def _sent(opened: Unlocked, there: Sequence[Stored]) -> Iterator[SentView]:
             yield SentView(day, by, html, asks, files, sending=OURS + answer if type(answer) is int else 0)
 
 
-def _supplements(opened: Unlocked, there: Sequence[Stored]) -> Iterator[SupplementView]:
-    for day, envelope in filing.opened_items(opened, Kind.NOTE, there):
+def _supplements(notes: Sequence[noted.Read]) -> Iterator[SupplementView]:
+    for day, envelope in notes:
         if envelope is not None and "from" in envelope.body:
             words = {key: str(envelope.body.get(key, "")) for key in ("text", "by")}
             yield SupplementView(day, source=str(envelope.body["from"]), **words)

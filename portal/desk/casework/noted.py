@@ -13,18 +13,24 @@ from sqlalchemy import ColumnElement, Date, bindparam, cast, exists, func, null,
 from sqlalchemy.orm import Session
 
 from portal.desk.base import plainly
-from portal.desk.casework import filing, timing
+from portal.desk.casework import timing
 from portal.desk.casework.records import CaseRecord, MentionRecord, SlipRecord, TaskRecord
 from portal.desk.casework.timing import Remaining
-from portal.desk.casework.unlocking import Unlocked
 from portal.desk.officers.actions import officer_names
 from portal.desk.officers.rules import Right, Who
 from portal.domain.deadlines import soon
 from portal.domain.statuses import State
-from portal.sealing import Kind
+from portal.sealing import Envelope
 
 MOST_SHOWN = 20
-# Made once: it is carried out whenever a case is opened.
+Read = tuple[date, Envelope | None]
+"""An item as `filing.opened_items` gives it."""
+# Made once: they are asked whenever a case is opened.
+_TASKS = (
+    select(TaskRecord.slot, TaskRecord.assignee, TaskRecord.set_by, TaskRecord.due, TaskRecord.done)
+    .where(TaskRecord.case_id == bindparam("case"))
+    .order_by(TaskRecord.slot)
+)
 _SEE = (
     update(MentionRecord)
     .where(MentionRecord.case_id == bindparam("case"), MentionRecord.officer == bindparam("reader"))
@@ -80,10 +86,10 @@ class Awaiting:
     tasks: tuple[DueTask, ...] = ()
 
 
-def notes_of(session: Session, who: Who, opened: Unlocked) -> tuple[NoteView, ...]:
-    """Every note of the case, oldest first. What was brought in from a repeat is no note."""
+def notes_of(who: Who, read: Sequence[Read]) -> tuple[NoteView, ...]:
+    """The notes among a case's items of that kind, oldest first. What was brought in from a repeat is no note."""
     views: dict[int, NoteView] = {}
-    for slot, (day, envelope) in enumerate(filing.items(session, opened, Kind.NOTE), 1):
+    for slot, (day, envelope) in enumerate(read, 1):
         body: Mapping[str, Any] = envelope.body if envelope else {}
         if envelope is None:
             views[slot] = NoteView(slot, day, "", None)
@@ -97,10 +103,12 @@ def notes_of(session: Session, who: Who, opened: Unlocked) -> tuple[NoteView, ..
     return tuple(views.values())
 
 
-def tasks_of(session: Session, who: Who, opened: Unlocked, today: date) -> tuple[TaskView, ...]:
-    """Every task of the case, open ones first, the nearest day first."""
-    names, told = officer_names(session), _told(session, opened)
-    rows = session.scalars(select(TaskRecord).where(TaskRecord.case_id == opened.id).order_by(TaskRecord.slot))
+def tasks_of(session: Session, who: Who, case_id: str, read: Sequence[Read], today: date) -> tuple[TaskView, ...]:
+    """Every task of the case, open ones first, the nearest day first; `read` is what was sealed about them."""
+    rows = plainly(session, _TASKS, {"case": case_id}).all()
+    if not rows:
+        return ()
+    names, told = officer_names(session), _told(read)
     views = [
         TaskView(
             slot=row.slot,
@@ -175,10 +183,10 @@ def _can_open(who: Who) -> ColumnElement[bool]:
     return exists().where(SlipRecord.case_id == CaseRecord.id, SlipRecord.officer == who.officer)
 
 
-def _told(session: Session, opened: Unlocked) -> dict[int, dict[str, Any]]:
+def _told(read: Sequence[Read]) -> dict[int, dict[str, Any]]:
     """What was sealed about each task: how it was set, and the word with which it was ended."""
     told: dict[int, dict[str, Any]] = {}
-    for _, envelope in filing.items(session, opened, Kind.TASK):
+    for _, envelope in read:
         if envelope is not None and type(slot := envelope.body.get("task")) is int:
             told.setdefault(slot, {}).update(envelope.body)
     return told

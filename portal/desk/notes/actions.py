@@ -60,11 +60,12 @@ def read(session: Session, desk: Desk, who: Who, number: str) -> Notebook:
     case, opened = _opened(session, who, number)
     desk.ledger.record(session, actor=who.officer, act=Act.OPEN, case=number, note="notes")
     noted.look(session, who, case)
+    notes, tasks = (filing.items(session, opened, kind) for kind in (Kind.NOTE, Kind.TASK))
     return Notebook(
         number=number,
         state=State(case.state),
-        notes=noted.notes_of(session, who, opened),
-        tasks=noted.tasks_of(session, who, opened, desk.clock.today()),
+        notes=noted.notes_of(who, notes),
+        tasks=noted.tasks_of(session, who, case.id, tasks, desk.clock.today()),
         colleagues=tuple(Colleague(record.login, record.name) for record in _holders(session, case.id)),
         people=_people(session, who, case.id),
         writable=State(case.state) in rules.WRITABLE,
@@ -127,7 +128,7 @@ def _opened(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlock
 
 def _may_strike(session: Session, who: Who, opened: Unlocked, slot: int) -> bool:
     """Whether a note is this officer's own and not struck yet: nobody unsays what another one wrote."""
-    notes = noted.notes_of(session, who, opened)
+    notes = noted.notes_of(who, filing.items(session, opened, Kind.NOTE))
     return any(note.slot == slot and note.own and not note.struck_by for note in notes)
 
 

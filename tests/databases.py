@@ -15,13 +15,18 @@ import psycopg
 from sqlalchemy import event, make_url
 from sqlalchemy.pool import Pool
 
+from portal.desk.grants import GRANTS as DESK
+from portal.letterbox.grants import GRANTS as LETTERBOX
 from portal.web.database import Database
+from portal.web.granting import grant
 from portal.web.migrating import upgrade
 from portal.web.schema import History
 from tests.postgresql import server
 
 WANTED = "PORTAL_TEST_DATABASE"
 _MAKERS = ("databases", "World", "Street", "Bureau", "Database")
+_GRANTS = {"letterbox": LETTERBOX, "desk": DESK}
+ROLES = "portal_"
 _SOCKET = "PORTAL_TEST_SOCKET"
 
 
@@ -37,6 +42,11 @@ def served():
         return
     started = server.start()
     os.environ[_SOCKET] = str(started.folder)
+    # Roles belong to the whole server: two processes that made them at once would stand in each other's way.
+    with psycopg.connect(host=str(started.folder), user=server.OWNER, dbname="postgres") as connection:
+        for role in {**LETTERBOX, **DESK}:
+            connection.execute(f"CREATE ROLE {ROLES}{role} LOGIN")
+    connection.close()
     try:
         yield
     finally:
@@ -66,9 +76,24 @@ def copied(was: Path, file: Path) -> str:
     return _made(file, _name(was))
 
 
+def stored(file: Path):
+    """What a server holds of a database, as (name, bytes): its files, and its tables with long values unfolded."""
+    if not on_postgresql():
+        return
+    with psycopg.connect(host=os.environ[_SOCKET], user=server.OWNER, dbname=_name(file)) as connection:
+        connection.execute("CHECKPOINT")
+        (folder,) = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+        for path in sorted((data_folder() / "base" / str(folder)).iterdir()):
+            yield f"{file.name}/{path.name}", path.read_bytes()
+        for (table,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+            with connection.cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
+                yield f"{file.name}/{table}", b"".join(bytes(row) for row in rows)
+    connection.close()
+
+
 def as_role(address: str, role: str) -> str:
     """The same database, entered by somebody with fewer rights; an SQLite file knows only one owner."""
-    return _address(make_url(address).database, role) if on_postgresql() else address
+    return _address(make_url(address).database, ROLES + role) if on_postgresql() else address
 
 
 def _made(file: Path, template: str) -> str:
@@ -123,7 +148,8 @@ class Cluster:
         self.connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         database = Database(_address(name))
         upgrade(database, history)
-        database.close()
+        grant(database, _GRANTS[history.folder.parent.name], ROLES)
+        self.let_go()
         return name
 
 
@@ -136,7 +162,9 @@ def let_go() -> None:
 def used_by(item) -> bool:
     """Whether a test uses a database: its module, or that of a fixture it asks for, knows one of their makers."""
     asked = [made.func for made_by in item._fixtureinfo.name2fixturedefs.values() for made in made_by]
-    modules = [sys.modules[function.__module__] for function in (item.function, *asked) if function.__name__ != "_databases"]
+    modules = [
+        sys.modules[function.__module__] for function in (item.function, *asked) if function.__name__ != "_databases"
+    ]
     return any(_knows_a_maker(module) for module in modules)
 
 
@@ -147,6 +175,15 @@ def _knows_a_maker(module) -> bool:
 @cache
 def _cluster() -> Cluster:
     return Cluster()
+
+
+@contextmanager
+def unchecked(database: Database):
+    """A connection of somebody who has the files themselves: nobody checks for them what a row points to."""
+    with database.engine.connect().execution_options(portal_mode="alter") as connection, connection.begin():
+        if on_postgresql():
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield connection
 
 
 @contextmanager

@@ -8,7 +8,7 @@ Give the names that they return to the blob store after the commit, then call `D
 from collections.abc import Collection
 from secrets import token_bytes, token_hex
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import Answer, a_shelf, answer_holder, locator
@@ -46,7 +46,7 @@ def close(session: Session, locator_hash: str) -> list[str]:
     session.execute(delete(letters).where(letters.c.id.in_(posted)))
     session.execute(delete(letter_marks).where(letter_marks.c.locator_hash == at))
     mailbox = mailboxes.c.locator_hash == at
-    if session.scalar(select(exists().where(parcels.c.id == parcel))):
+    if session.scalar(select(parcels.c.id).where(parcels.c.id == parcel)) is not None:
         nobody = {"locator_hash": token_hex(32), "binding": token_bytes(32)}
         session.execute(update(mailboxes).where(mailbox).values(nobody))
     else:

@@ -1,5 +1,6 @@
 """Mailboxes: letters from the reporter, answers to the reporter."""
 
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -95,8 +96,9 @@ def letters_waiting(session: Session, limit: int) -> list[Letter]:
         .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    found = (sound(partial(_letter, session, row)) for row in rows)
-    return list(islice((letter for letter in found if letter is not None), limit))
+    with closing(rows):
+        found = (sound(partial(_letter, session, row)) for row in rows)
+        return list(islice((letter for letter in found if letter is not None), limit))
 
 
 def forget_letter(session: Session, *letter_ids: str) -> list[str]:

@@ -153,7 +153,9 @@ def test_slots_filled_beforehand_do_not_keep_an_answer_from_its_reader(world):
     assert "真正的回信" in reporter.mailbox().text
 
 
+@pytest.mark.sqlite_only
 def test_a_spoilt_roster_mark_closes_the_door_with_words(world):
-    writes(world, "INSERT OR REPLACE INTO roster_mark VALUES (1, 'abc')")
+    writes(world, "DELETE FROM roster_mark")
+    writes(world, "INSERT INTO roster_mark VALUES (1, 'abc')")
     page = world.reporter().goes("report/before")
     assert "现在不能安全地接收" in page.text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from portal.web.database import Database, Unavailable
 from portal.web.migrating import differences, downgrade, draft, upgrade
@@ -101,7 +101,7 @@ def test_up_down_and_up_again(database: Database, history: History) -> None:
 def test_a_migration_that_fails_leaves_everything_as_it_was(database: Database, history: History) -> None:
     upgrade(database, history)
     (history.folder / "versions" / "0002_broken.py").write_text(BROKEN, encoding="utf-8")
-    with pytest.raises(OperationalError, match="nowhere"):
+    with pytest.raises(DBAPIError, match="nowhere"):
         upgrade(database, history)
     assert current(database) == "0001"
     assert tables(database) == {"alembic_version", "notes"}
@@ -110,8 +110,9 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(database: Database, 
 
 
 def test_a_door_refuses_another_shape_and_says_which(database: Database, history: History) -> None:
-    with pytest.raises(Unavailable):
-        require_current(database, history)
+    if database.file is not None:
+        with pytest.raises(Unavailable):
+            require_current(database, history)
     database.create_file()
     with pytest.raises(WrongSchema, match=r"at revision none, .*0001"):
         require_current(database, history)

@@ -21,11 +21,15 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """In the second run, on PostgreSQL: only what uses a database, and is not about SQLite's files."""
-    if databases.on_postgresql():
-        kept = [item for item in items if databases.used_by(item) and not item.get_closest_marker("sqlite_only")]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+    """In the second run, on PostgreSQL: only what uses a database. Each run leaves out what is about the other's."""
+    other = "sqlite_only" if databases.on_postgresql() else "postgresql_only"
+    left = [
+        item
+        for item in items
+        if item.get_closest_marker(other) or (databases.on_postgresql() and not databases.used_by(item))
+    ]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(autouse=True)

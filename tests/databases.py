@@ -59,6 +59,23 @@ def data_folder() -> Path:
     return Path(os.environ[_SOCKET]) / "data"
 
 
+def conninfo(address: str) -> str:
+    """The same address as libpq spells it."""
+    url = make_url(address)
+    return f"host={url.query['host']} user={url.username} dbname={url.database}"
+
+
+@contextmanager
+def extra_role(words: str):
+    """A role of the server with powers of its own, for the length of a test: its name and `CREATE ROLE`'s words."""
+    connection, name = _cluster().connection, words.partition(" ")[0]
+    connection.execute(f"CREATE ROLE {words}")
+    try:
+        yield
+    finally:
+        connection.execute(f"DROP ROLE {name}")
+
+
 def empty(file: Path) -> str:
     """The address of a database without any table. An SQLite file is not made."""
     return _made(file, "template0")
@@ -125,7 +142,7 @@ class Cluster:
         event.listen(Pool, "connect", lambda connection, _record: self.opened.append(connection))
 
     def make(self, name: str, template: str) -> None:
-        if name in self.made:
+        if name in self.made or self._is_there(name):
             return
         # The files are copied as they are: three times as fast for small ones as writing each page to the log.
         self.connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
@@ -141,6 +158,10 @@ class Cluster:
         self.let_go()
         while len(self.made) > kept:
             self.connection.execute(f"DROP DATABASE {self.made.pop()} WITH (FORCE)")
+
+    def _is_there(self, name: str) -> bool:
+        """Whether another process of this run made it, and will drop it."""
+        return bool(self.connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchall())
 
     @cache  # noqa: B019  one cluster for the whole process
     def template(self, history: History) -> str:

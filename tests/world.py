@@ -38,11 +38,14 @@ SUMMARY = "范例甲二〇二五年九月起挂任副县长,实际一直在原�
 
 
 class World:
-    """A deployment under `folder`, with the demonstration's offices and officers."""
+    """A deployment under `folder`, with the demonstration's offices and officers.
 
-    def __init__(self, folder: Path) -> None:
+    Another `host` of the same deployment has a settings file of its own beside the first one.
+    """
+
+    def __init__(self, folder: Path, host: str = "") -> None:
         self.folder = folder / "var"
-        self.settings = load(_configured(self.folder))
+        self.settings = load(_configured(self.folder, host))
         self.people = {person.login: person for person in build(self.settings, cost=Cost.TESTS_ONLY)}
         self.later = timedelta()
         self.clock = Clock(self.settings.clock().zone, lambda: datetime.now(UTC) + self.later)
@@ -100,9 +103,12 @@ class World:
             yield from databases.stored(file)
 
 
-def _configured(folder):
+def _configured(folder, host):
     """The demonstration's configuration, with databases of the kind that this run is about."""
     config = demonstration_config(folder)
+    if host:
+        config = config.with_stem(config.stem + host)
+        config.write_text(CONFIG, encoding="utf-8")
     if databases.on_postgresql():
         text = CONFIG
         for door, history in (("letterbox", LETTERBOX), ("desk", DESK)):

@@ -11,7 +11,8 @@ from secrets import token_bytes, token_hex
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.letterbox.items import Answer, a_shelf, answer_holder, locator
+from portal.letterbox.items import Answer, a_shelf, answer_holder, locator, mailbox_of
+from portal.letterbox.mail import hold
 from portal.letterbox.parcels import forget
 from portal.letterbox.records import answers, files, letter_marks, letters, mailboxes, parcels
 from portal.letterbox.rows import replaced, take_files
@@ -21,8 +22,10 @@ def destroy(session: Session, at: str, slots: Collection[int], mark: Answer) -> 
     """Remove the answers in `slots` on the shelf `at`; put `mark`, sealed by the reporter, where it says.
 
     The mark tells the reader later that these were destroyed on purpose. Without it a thief of answers (T3) and the
-    reporter would leave the same gap. Return the blobs that nobody needs now.
+    reporter would leave the same gap. Return the blobs that nobody needs now. Raise `NoMailbox`.
     """
+    # An answer that is delivered again meanwhile would wait for these rows while we wait for its files.
+    hold(session, mailbox_of(at))
     names = [name for slot in slots for name in take_files(session, answer_holder(at, slot))]
     session.execute(delete(answers).where(answers.c.locator_hash == a_shelf(at), answers.c.slot.in_(slots)))
     row = {"locator_hash": at, "slot": mark.slot, "day": mark.day, "sealed": mark.sealed}

@@ -136,7 +136,7 @@ def test_a_drop_is_few_statements_however_many_slips_and_files(box: Database, fi
 def test_a_reading_session_takes_nothing_away(box: Database) -> None:
     dropped = parcel()
     drop(box, dropped, mailbox_for(dropped))
-    with box.reading() as session, pytest.raises(DBAPIError, match="read-?only"):
+    with box.reading() as session, pytest.raises(DBAPIError, match=r"read-?only"):
         letterbox.forget(session, dropped.id)
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for one run of the tests: in a folder of its own, reached through a socket in it, gone afterwards.
+"""A PostgreSQL server for one run of the tests: in a folder of its own, with its socket, and gone afterwards.
 
 The programs come from the machine (Debian: `apt install postgresql`), not from PyPI: the server refuses to run as
 root, and another user can enter `/usr/lib` on every machine, but root's working tree on hardly any.

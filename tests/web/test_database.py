@@ -115,7 +115,7 @@ def test_return_commits_and_raise_rolls_back(database: Database) -> None:
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:
-    with pytest.raises(DBAPIError, match="read-?only"), database.reading() as session:
+    with pytest.raises(DBAPIError, match=r"read-?only"), database.reading() as session:
         session.execute(text("INSERT INTO notes (words) VALUES ('a')"))
     write(database, "b")
     assert everything(database) == ["b"]

@@ -53,7 +53,7 @@ class World:
         street, office, self.collector = self.door, self.desk, self.desk
         if databases.on_postgresql():
             # A test looks and tampers as the owner may; each process enters in a role of its own.
-            street = self._door(_entering(self.settings, "public"))
+            street = replace(self._door(_entering(self.settings, "public")), gate=self.door.gate)
             office, self.collector = (self._desk(_entering(self.settings, role)) for role in ("desk", "collector"))
         self.public_app, self.desk_app = door_app(street), desk_app(office)
 

@@ -109,7 +109,7 @@ def _found(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _way(session: Session) -> tuple[str, str]:
-    """The host and `sslmode` of a connection, wherever they were said: address, environment, or libpq's service file."""
+    """The host and `sslmode` of a connection, wherever they were said: address, environment, libpq's service file."""
     driver: Any = session.connection().connection.dbapi_connection
     said = {option.keyword: option.val for option in driver.pgconn.info}
     return driver.info.host, (said.get(b"sslmode") or b"").decode()

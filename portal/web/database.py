@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, ExceptionContext, Pool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 10.0
@@ -268,6 +268,8 @@ def _named_errors() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
+        if isinstance(error, DataError):  # a value that no database takes: nothing is wrong with this one
+            raise
         said = error.orig if isinstance(error, DBAPIError) else error
         name = _name_of(said, lost=isinstance(error, DBAPIError) and error.connection_invalidated)
         if name is None:

@@ -69,7 +69,7 @@ def test_a_row_too_large_for_any_item_is_not_even_read(world):
         world.reporter().reports()
     with world.door.letterbox.reading() as session:
         one, _ = session.scalars(select(mailboxes.c.parcel)).all()
-    writes(world, "UPDATE parcels SET sealed = CAST(sealed || zeroblob(99000000) AS BLOB) WHERE id = :one", one=one)
+    writes(world, "UPDATE parcels SET sealed = :much WHERE id = :one", one=one, much=bytes(99_000_000))
     tracemalloc.start()
     world.collects()
     _, most = tracemalloc.get_traced_memory()

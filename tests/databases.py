@@ -24,6 +24,7 @@ from portal.web.schema import History
 from tests.postgresql import server
 
 WANTED = "PORTAL_TEST_DATABASE"
+_OWN = "base-"
 _MAKERS = ("databases", "World", "Street", "Bureau", "Database")
 _GRANTS = {"letterbox": LETTERBOX, "desk": DESK}
 ROLES = "portal_"
@@ -76,6 +77,36 @@ def extra_role(words: str):
         connection.execute(f"DROP ROLE {name}")
 
 
+def given_to(role: str, file: Path) -> str:
+    """An empty database that belongs to `role`, as that role enters it."""
+    empty(file)
+    _cluster().connection.execute(f"ALTER DATABASE {_name(file)} OWNER TO {role}")
+    return _address(_name(file), role)
+
+
+def drop(file: Path) -> None:
+    """Drop a database before its test ends."""
+    _cluster().drop(_name(file))
+
+
+def drop_role(role: str) -> None:
+    _cluster().connection.execute(f"DROP ROLE {role}")
+
+
+@contextmanager
+def closed_to_all(address: str):
+    """Nobody can enter a database meanwhile."""
+    connection, name = _cluster().connection, make_url(address).database
+    connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    yield
+    connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def cut(backend: int) -> None:
+    """Cut somebody's connection, as a network or an administrator does."""
+    _cluster().connection.execute("SELECT pg_terminate_backend(%s, 10000)", (backend,))
+
+
 def empty(file: Path) -> str:
     """The address of a database without any table. An SQLite file is not made."""
     return _made(file, "template0")
@@ -101,11 +132,24 @@ def stored(file: Path):
         connection.execute("CHECKPOINT")
         (folder,) = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
         for path in sorted((data_folder() / "base" / str(folder)).iterdir()):
-            yield f"{file.name}/{path.name}", path.read_bytes()
+            yield f"{file.name}/{_OWN}{path.name}", path.read_bytes()
         for (table,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
             with connection.cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
                 yield f"{file.name}/{table}", b"".join(bytes(row) for row in rows)
     connection.close()
+
+
+def removed_rows_too(name: str) -> bool:
+    """Whether a name that `stored` gave is that of a file of the server's, which keeps removed rows for a while."""
+    return f"/{_OWN}" in name
+
+
+def whole_server():
+    """Every file that the server keeps, as (name, bytes); it has written everything down before."""
+    _cluster().connection.execute("CHECKPOINT")
+    for path in sorted(data_folder().rglob("*")):
+        if path.is_file():
+            yield path.relative_to(data_folder()).as_posix(), path.read_bytes()
 
 
 def as_role(address: str, role: str) -> str:
@@ -156,8 +200,12 @@ class Cluster:
     def drop_after(self, kept: int) -> None:
         """Drop all but the first `kept` databases."""
         self.let_go()
-        while len(self.made) > kept:
-            self.connection.execute(f"DROP DATABASE {self.made.pop()} WITH (FORCE)")
+        for name in self.made[kept:]:
+            self.drop(name)
+
+    def drop(self, name: str) -> None:
+        self.connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self.made.remove(name)
 
     def _is_there(self, name: str) -> bool:
         """Whether another process of this run made it, and will drop it."""

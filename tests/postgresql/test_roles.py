@@ -17,6 +17,7 @@ from portal.letterbox.grants import GRANTS as LETTERBOX_GRANTS
 from portal.public.history import HISTORY as LETTERBOX
 from portal.web.database import Database
 from portal.web.granting import Grants, NotGranted, grant
+from portal.web.migrating import differences, upgrade
 from portal.web.schema import History
 from tests import databases
 
@@ -198,6 +199,24 @@ def test_a_role_that_can_do_more_by_itself_is_refused_and_nothing_is_changed(doo
     with databases.extra_role(f"strong_public {power}"), pytest.raises(NotGranted, match="strong_public can do more"):
         grant(Database(door.address), door.grants, "strong_")
     assert rights(door) == before
+
+
+def test_an_owner_who_may_do_nothing_else_makes_both_databases_and_their_roles(tmp_path):
+    """As docs/deploy.md has it: the owner of the databases is no administrator of the server."""
+    with databases.extra_role("plain_owner LOGIN CREATEROLE"):
+        for name, history, grants in (("letterbox", LETTERBOX, LETTERBOX_GRANTS), ("desk", DESK, DESK_GRANTS)):
+            address = databases.given_to("plain_owner", tmp_path / f"{name}.sqlite")
+            database = Database(address)
+            upgrade(database, history)
+            assert differences(database, history) == []
+            first = grant(database, grants, "plain_")
+            assert ["made" in line for line in first] == [
+                role not in ("desk", "collector") or name == "letterbox" for role in grants
+            ]
+            assert not any("made" in line for line in grant(database, grants, "plain_"))
+            databases.drop(tmp_path / f"{name}.sqlite")
+        for role in LETTERBOX_GRANTS:
+            databases.drop_role(f"plain_{role}")
 
 
 def test_only_the_owner_can_give_rights(doors):

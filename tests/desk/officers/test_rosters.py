@@ -131,8 +131,10 @@ def test_an_officer_invented_in_the_register_is_never_signed(bureau, street):
 
 def test_a_chain_made_to_vouch_for_a_foreign_key_stops_the_signing(bureau, street):
     with bureau.desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "UPDATE audit_lines SET note = replace(note, 'lin', 'lin') || '0' WHERE note LIKE 'officer enrol lin%'"
+        session.execute(
+            text(
+                "UPDATE audit_lines SET note = replace(note, 'lin', 'lin') || '0' WHERE note LIKE 'officer enrol lin%'"
+            )
         )
     with pytest.raises(ChainBroken):
         sign(bureau)

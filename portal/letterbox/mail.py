@@ -102,7 +102,9 @@ def letters_waiting(session: Session, limit: int) -> list[Letter]:
     """
     rows = session.execute(
         select(letter_marks, letters.c.day, bounded(letters.c.sealed, LARGEST_SEALED))
-        .join(letters, letters.c.id == letter_marks.c.id)
+        .select_from(letters)
+        # Marks stay and letters do not: an outer join makes every database begin with the letters.
+        .join(letter_marks, letter_marks.c.id == letters.c.id, isouter=True)
         .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )

@@ -17,7 +17,11 @@ class RequestRecord(DeskBase):
     """
 
     __tablename__ = "requests"
-    __table_args__ = (UniqueConstraint("case_id", "slot"), Index("ix_requests_state", "state"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "slot"),
+        Index("ix_requests_state", "state"),
+        Index("ix_requests_asked_by", "asked_by", "asked", "slot"),
+    )
 
     id: Mapped[str] = mapped_column(HEX, primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"))

@@ -93,8 +93,16 @@ def of_office(session: Session, who: Who) -> tuple[Person, ...]:
 
 
 def barred(session: Session, case_id: str) -> frozenset[str]:
-    """Who must never be given a slip for this case."""
+    """Who was left out of this case when it came, or by the office that sent it on."""
     return frozenset(session.scalars(select(BarredRecord.officer).where(BarredRecord.case_id == case_id)))
+
+
+def kept_out(session: Session, case_id: str, officer: str) -> Refusal | None:
+    """Why this officer must not be given a slip for the case: left out of it, or recused; else None."""
+    if session.get(BarredRecord, (case_id, officer)) is not None:
+        return Refusal.PERSON
+    statement = session.get(StatementRecord, (case_id, officer))
+    return Refusal.RECUSED if statement is not None and statement.recused else None
 
 
 def candidates(session: Session, who: Who, number: str) -> tuple[Person, ...]:
@@ -120,9 +128,12 @@ def grant(session: Session, desk: Desk, who: Who, number: str, colleague: str) -
 
 
 def seal_slip(session: Session, desk: Desk, who: Who, opened: Unlocked, colleague: str) -> None:
-    """Seal the case key to a colleague, with the key that the signed roster gives. Raise `NotAllowed`."""
-    if colleague in barred(session, opened.id):
-        raise NotAllowed(Refusal.PERSON)
+    """Seal the case key to a colleague, with the key that the signed roster gives.
+
+    Raise `NotAllowed` for whoever is not in it, and for whoever is kept out, whatever page it was asked on.
+    """
+    if (why := kept_out(session, opened.id, colleague)) is not None:
+        raise NotAllowed(why)
     recipient = vouched_for(session, desk, who.office, colleague)
     sealed = opened.key.slip_for(colleague, recipient, opened.id, desk.clock.today(), "desk")
     session.add(SlipRecord(case_id=opened.id, officer=colleague, sealed=sealed))

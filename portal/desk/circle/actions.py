@@ -107,9 +107,9 @@ def readmit(session: Session, desk: Desk, who: Who, number: str, officer: str, r
     statement = session.get(StatementRecord, (case.id, officer))
     if statement is None or not statement.recused or officer == who.officer:
         raise NotAllowed(Refusal.PERSON)
+    _forget_statement(session, case, officer)
     seal_slip(session, desk, who, opened, officer)
     _write(session, desk, who, opened, {"readmission": officer}, reason)
-    _forget_statement(session, case, officer)
     desk.ledger.record(session, actor=who.officer, act=Act.READMIT, case=number, note=officer)
 
 

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
 from portal.desk.casework.access import Person, access, person_of, seal_slip
-from portal.desk.casework.records import CaseRecord, SlipRecord, StatementRecord
+from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.casework.unlocking import NoSuchCase, unlock_unseen
 from portal.desk.circle import rules
 from portal.desk.circle.stating import take_slip
 from portal.desk.desk import Desk
-from portal.desk.officers.enrolment import revoke
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who
+from portal.desk.recovery.leaving import revoke
 from portal.domain.roles import MAY_HOLD_SLIPS, Role
 
 
@@ -116,14 +116,10 @@ def hand_over(desk: Desk, who: Who, officer: str, heir: str) -> HandedOver:
 def hand_on(session: Session, desk: Desk, who: Who, number: str, officer: str, heir: str) -> bool:
     """Seal one case to `heir`; False when they have it already. The handler's work goes with it, if they may do it.
 
-    Nothing is shown, so an unregistered report can be handed on too. Raise `NoSuchCase`; `NotAllowed` when `heir` has
-    recused themself or is not in the signed roster.
+    Nothing is shown, so an unregistered report can be handed on too. Raise `NoSuchCase`; `NotAllowed` as `seal_slip`.
     """
     case, opened = unlock_unseen(session, who, number)
     session.get(CaseRecord, case.id, with_for_update=True)
-    statement = session.get(StatementRecord, (case.id, heir))
-    if statement is not None and statement.recused:
-        raise NotAllowed(Refusal.RECUSED)
     new = session.get(SlipRecord, (case.id, heir)) is None
     if new:
         seal_slip(session, desk, who, opened, heir)

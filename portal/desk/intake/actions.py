@@ -39,6 +39,8 @@ from portal.sealing import Kind
 BATCH = 20
 MANY, MOST_BYTES = 100, 32 * 1024 * 1024
 """How many parcels are taken at once: each batch is three commits, and is held in memory."""
+ROUND = 100 * MANY
+"""How many names of parcels are asked for at once: finding the oldest means looking at all that wait."""
 _INSERTS = [insert(cast("Table", table.__table__)) for table in (CaseRecord, TermRecord, SlipRecord, ItemRecord)]
 LONGEST_WAIT = timedelta(days=400)
 
@@ -88,24 +90,33 @@ def _parcels(desk: Desk) -> tuple[int, int]:
     taken, stuck = 0, set[str]()
     while True:
         with desk.letterbox.reading() as session:
-            waiting = letterbox.waiting(session, MANY + len(stuck))
-            names = [name for name in waiting if name not in stuck][:MANY]
-            found = letterbox.collect_many(session, names, MOST_BYTES) if names else letterbox.Collection((), ())
+            waiting = letterbox.waiting(session, ROUND + len(stuck))
+        names = [name for name in waiting if name not in stuck][:ROUND]
         if not names:
             return taken, len(waiting)
-        copies = {p.id: copy for p in found.parcels if (copy := _copied(desk, p.files)) is not None}
-        whole = [p for p in found.parcels if p.id in copies]
-        with desk.database.writing() as session:
-            known = set(session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_([p.id for p in whole]))))
-            new = [p for p in whole if p.id not in known and not _came_back(session, p.id)]
-            _open_cases(session, desk, new)
-            for parcel in new:
-                _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
-        discard(desk.blobs, copies.values())
-        ids = [p.id for p in whole]
-        _forget(desk, letterbox.forget, ids)
-        taken += len(new)
-        stuck.update(set(found.looked_at) - set(ids))
+        while names:
+            looked_at, gone, new = _some_parcels(desk, names[:MANY])
+            names = names[len(looked_at) :]
+            taken += new
+            stuck.update(set(looked_at) - set(gone))
+
+
+def _some_parcels(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequence[str], int]:
+    """Take in the first of these parcels: which were looked at, which left the letterbox, how many made cases."""
+    with desk.letterbox.reading() as session:
+        found = letterbox.collect_many(session, names, MOST_BYTES)
+    copies = {p.id: copy for p in found.parcels if (copy := _copied(desk, p.files)) is not None}
+    whole = [p for p in found.parcels if p.id in copies]
+    with desk.database.writing() as session:
+        known = set(session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_([p.id for p in whole]))))
+        new = [p for p in whole if p.id not in known and not _came_back(session, p.id)]
+        _open_cases(session, desk, new)
+        for parcel in new:
+            _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
+    discard(desk.blobs, copies.values())
+    ids = [p.id for p in whole]
+    _forget(desk, letterbox.forget, ids)
+    return found.looked_at, ids, len(new)
 
 
 def _letters(desk: Desk) -> tuple[int, int]:

@@ -18,7 +18,10 @@ from portal.desk.officers.doorkeeper import (
 from portal.desk.officers.rules import RIGHTS, Right
 from portal.domain.roles import Role
 
-OPEN = {"officers.sign_in", "officers.second_factor", "officers.passkey", "officers.sign_out"}
+OPEN = {
+    *("officers.sign_in", "officers.second_factor", "officers.passkey", "officers.sign_out"),
+    *("recovery.take_up", "recovery.finish"),
+}
 
 
 def test_every_address_is_marked(bureau):

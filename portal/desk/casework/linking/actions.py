@@ -5,8 +5,9 @@ before it is shown. Of the others there is only a count, and only for who leads.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import bindparam, exists, func, select, tuple_
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.base import plainly
@@ -18,25 +19,33 @@ from portal.desk.desk import Desk
 from portal.desk.officers.rules import Right, Who
 
 MOST = 12
+MOST_MARKS = 8
+"""A report names a person and two units; what else stands there, somebody put there."""
 # Made once: putting these together takes longer than answering them.
 _OWN = select(MarkRecord.use, MarkRecord.mark).where(
     MarkRecord.case_id == bindparam("case"), MarkRecord.office == bindparam("office")
 )
-_SHARED = (
-    MarkRecord.office == bindparam("office"),
-    tuple_(MarkRecord.use, MarkRecord.mark).in_(bindparam("marks", expanding=True)),
-    MarkRecord.case_id != bindparam("case"),
-)
 _MINE = exists().where(SlipRecord.case_id == MarkRecord.case_id, SlipRecord.officer == bindparam("officer"))
-_NEAR = (
-    select(CaseRecord.number, func.min(MarkRecord.use))
-    .join(CaseRecord, CaseRecord.id == MarkRecord.case_id)
-    .where(*_SHARED, _MINE)
-    .group_by(CaseRecord.number)
-    .order_by(func.min(MarkRecord.use), CaseRecord.number.desc())
-    .limit(MOST + 1)
-)
-_FAR = select(func.count(MarkRecord.case_id.distinct())).where(*_SHARED, ~_MINE)
+
+
+@cache
+def _shared(marks: int) -> tuple[Select[str, str], Select[int]]:
+    """What is asked for so many marks: the cases of this officer's that share one, and how many others do.
+
+    Each mark is a condition of its own, office and all: else SQLite would go through every mark of the office.
+    """
+    office = MarkRecord.office == bindparam("office")
+    each = ((MarkRecord.use == bindparam(f"use{at}"), MarkRecord.mark == bindparam(f"mark{at}")) for at in range(marks))
+    here = (or_(*(and_(office, *one) for one in each)), MarkRecord.case_id != bindparam("case"))
+    near = (
+        select(CaseRecord.number, func.min(MarkRecord.use))
+        .join(CaseRecord, CaseRecord.id == MarkRecord.case_id)
+        .where(*here, _MINE)
+        .group_by(CaseRecord.number)
+        .order_by(func.min(MarkRecord.use), CaseRecord.number.desc())
+        .limit(MOST + 1)
+    )
+    return near, select(func.count(MarkRecord.case_id.distinct())).where(*here, ~_MINE)
 
 
 @dataclass(frozen=True)
@@ -67,22 +76,20 @@ def links(session: Session, desk: Desk, who: Who, opened: Unlocked) -> Links:
     if opened.report is None:
         return Links()
     own = plainly(session, _OWN, {"case": opened.id, "office": who.office}).all()
-    marks = [(use, value) for use, value in own] or _mark(session, desk, who, opened)
+    marks = [(use, value) for use, value in own][:MOST_MARKS] or _mark(session, desk, who, opened)
     if not marks:
         return Links()
-    given = {
-        "case": opened.id,
-        "office": who.office,
-        "officer": who.officer,
-        "marks": marks,
-    }
-    near = plainly(session, _NEAR, given).all()
+    given: dict[str, object] = {"case": opened.id, "office": who.office, "officer": who.officer}
+    for at, (use, value) in enumerate(marks):
+        given |= {f"use{at}": use, f"mark{at}": value}
+    looking_near, looking_far = _shared(len(marks))
+    near = plainly(session, looking_near, given).all()
     texts, found = named(opened.report), []
     for number, _ in near[:MOST]:
         uses = _in_common(session, who, number, texts)
         found += [Link(number, uses)] if uses else []
     leads = who.rights & {Right.LEAD, Right.ACCEPT}
-    closed = int(plainly(session, _FAR, given).scalar_one()) if leads else None
+    closed = int(plainly(session, looking_far, given).scalar_one()) if leads else None
     return Links(tuple(found), len(near) > MOST, closed)
 
 

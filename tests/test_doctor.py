@@ -11,6 +11,8 @@ from portal.commands import main
 from portal.doctor import Door, examine
 from portal.settings import load
 
+pytestmark = pytest.mark.sqlite_only  # hosts with files
+
 SAFE = """
 [deployment]
 mode = "production"

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.blobs.object_store import ObjectStore
 from tests.world import World
 
 
@@ -22,3 +23,11 @@ def world(built, tmp_path):
     fresh = World(tmp_path)
     yield fresh
     fresh.close()
+
+
+@pytest.fixture(scope="session")
+def object_store():
+    """A store that speaks S3, for buckets."""
+    server = ObjectStore()
+    yield server
+    server.close()

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 
-from portal.blobs import BlobStore
+from portal.blobs import BlobStore, StoreUnavailable
 
 CHUNK = 1024 * 1024
 
@@ -31,11 +31,14 @@ def discard(store: BlobStore, copies: Iterable[Mapping[int, str]]) -> None:
 
 
 def _copy(source: BlobStore, target: BlobStore, name: str) -> str:
-    writer = target.new()
+    writer, length = target.new(), 0
     try:
         with source.open(name) as content:
             while chunk := content.read(CHUNK):
-                writer.write(chunk)
+                length += writer.write(chunk)
+        if length != source.size(name):
+            # The original is forgotten after this: half a copy would be all that is left.
+            raise StoreUnavailable("a blob was not read whole")
         writer.keep()
     except OSError:
         writer.discard()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from portal.doctor import databases, deployment, desk_host, street_host
+from portal.doctor import buckets, databases, deployment, desk_host, street_host
 from portal.doctor.complaint import Complaint
 from portal.settings import Settings
 
@@ -24,6 +24,7 @@ EVERYWHERE: tuple[Check, ...] = (
     deployment.passwords_in_addresses,
     databases.letterbox_schema,
     databases.letterbox_files,
+    buckets.letterbox_bucket,
 )
 CHECKS: dict[Door, tuple[Check, ...]] = {
     Door.PUBLIC: (
@@ -37,6 +38,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         databases.apart,
         databases.desk_schema,
         databases.desk_files,
+        buckets.desk_bucket,
         desk_host.listens_behind_a_proxy,
         desk_host.keys,
         desk_host.invented_officers,

@@ -62,6 +62,7 @@ class Uploads:
         self._arrived: list[Arrived] = []
         self._taken: list[Upload] = []
         self._refused: list[Refused] = []
+        self._durable: list[str] = []
         self._kept = False
 
     @property
@@ -128,6 +129,7 @@ class Uploads:
         try:
             for writer in self._writers:
                 writer.keep()
+                self._durable.append(writer.name)
         except BaseException:
             self.discard()
             raise
@@ -136,9 +138,11 @@ class Uploads:
     def discard(self) -> None:
         """Remove every blob of this request, kept or not. `refused` stays to be read."""
         with ExitStack() as each_even_if_one_fails:
+            for name in self._durable:
+                each_even_if_one_fails.callback(self._store.delete, name)
             for writer in self._writers:
-                each_even_if_one_fails.callback(self._store.delete, writer.name)
                 each_even_if_one_fails.callback(writer.discard)
+        self._durable.clear()
         self._writers.clear()
         self._arrived.clear()
         self._taken.clear()

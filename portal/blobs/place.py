@@ -10,10 +10,15 @@ from portal.blobs.folder import FolderStore
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a bucket may take: seconds to connect and between two bytes, tries, bytes a second of a long answer."""
+    """How long a bucket may take.
+
+    `connect`, `read` and `finish` are seconds: until there is a connection, between two bytes, and while a store joins
+    the parts of a large blob. `tries` is for each request, `slowest` the bytes a second that a long answer must bring.
+    """
 
     connect: float = 3
     read: float = 10
+    finish: float = 45
     tries: int = 3
     slowest: int = 32 * 1024
 

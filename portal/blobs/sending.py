@@ -59,9 +59,8 @@ def _in_parts(service: Service, key: str, fd: int, size: int) -> tuple[str, bool
         sent = list(_sent(service, (key, upload), fd, size))
         parts = {"Parts": [{"PartNumber": number, "ETag": tag} for number, (_, tag) in enumerate(sent, 1)]}
         with contextlib.suppress(FileNotFoundError):
-            service.ask(
-                "complete_multipart_upload", Key=key, UploadId=upload, MultipartUpload=parts, IfNoneMatch=_ABSENT
-            )
+            complete = {"Key": key, "UploadId": upload, "MultipartUpload": parts, "IfNoneMatch": _ABSENT}
+            service.ask("complete_multipart_upload", Manner.FINISH, **complete)
     except Exists:
         there = True
         _abort(service, key, upload)

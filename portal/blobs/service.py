@@ -32,9 +32,10 @@ _PROFILE = "default"
 
 
 class Manner(Enum):
-    """How a request is sent: as often as the place says, once, or once as somebody without keys."""
+    """How a request is sent: as often as the place says, also with time to join parts, once, or once without keys."""
 
     USUAL = "usual"
+    FINISH = "finish"
     ONCE = "once"
     STRANGER = "stranger"
 
@@ -78,8 +79,11 @@ def _client(place: Bucket, manner: Manner) -> Any:
     patience = place.patience
     config = Config(
         connect_timeout=patience.connect,
-        read_timeout=patience.read,
-        retries={"total_max_attempts": patience.tries if manner is Manner.USUAL else 1, "mode": "standard"},
+        read_timeout=patience.finish if manner is Manner.FINISH else patience.read,
+        retries={
+            "total_max_attempts": 1 if manner in (Manner.ONCE, Manner.STRANGER) else patience.tries,
+            "mode": "standard",
+        },
         max_pool_connections=64,
         s3={"addressing_style": place.address},
         # Newer checksums are unknown to many stores; what they would find, the MD5 of each part finds.
@@ -125,13 +129,13 @@ def _credentials(place: Bucket) -> dict[str, str]:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Give what the libraries raise a name of ours. No message repeats what was sent."""
+    """Give what the libraries raise a name of ours, without its cause: that one names blobs, and this may be logged."""
     try:
         yield
     except ClientError as refused:
-        raise _refusal(refused) from refused
+        raise _refusal(refused) from None
     except (BotoCoreError, HTTPError) as silent:
-        raise StoreUnavailable(f"the bucket does not answer ({type(silent).__name__})") from silent
+        raise StoreUnavailable(f"the bucket does not answer ({type(silent).__name__})") from None
     except (NoRoom, StoreUnavailable):
         raise
     except OSError as broken:

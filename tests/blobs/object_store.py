@@ -13,7 +13,7 @@ from pathlib import Path
 from portal.blobs import Bucket, Patience
 from portal.blobs.service import Service
 
-SOON = Patience(connect=2, read=2, tries=3)
+SOON = Patience(connect=2, read=2, finish=20, tries=3)
 KEYS = "[default]\naws_access_key_id = invented\naws_secret_access_key = invented-too\n"
 
 

@@ -33,6 +33,7 @@ class Unruly:
         self.store_port = port
         self.fault: Callable[[int, str, str], str] = lambda *_: PASS
         self.seen: list[tuple[str, str]] = []
+        self.forbids_strangers = False
         self.released = threading.Event()
         self._counting = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -82,6 +83,8 @@ class Handler(BaseHTTPRequestHandler):
         elif fault == HANG:
             self.unruly.released.wait(HANGS_AT_MOST)
             self.close_connection = True
+        elif self.unruly.forbids_strangers and "Authorization" not in self.headers:
+            self.say(403, {}, b"")
         elif fault in (REFUSE, FULL, FORBID):
             self.say(int(fault[-3:]), {}, b"")
         elif fault == LIE:

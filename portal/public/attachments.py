@@ -3,7 +3,7 @@
 How a view uses them is told in `portal.public.uploads`.
 """
 
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -136,12 +136,17 @@ class Uploads:
         self._kept = True
 
     def discard(self) -> None:
-        """Remove every blob of this request, kept or not. `refused` stays to be read."""
-        with ExitStack() as each_even_if_one_fails:
-            for name in self._durable:
-                each_even_if_one_fails.callback(self._store.delete, name)
-            for writer in self._writers:
-                each_even_if_one_fails.callback(writer.discard)
+        """Remove every blob of this request, kept or not. `refused` stays to be read.
+
+        A store that cannot remove one either leaves it to the sweep: no row names it, and the page that says what
+        happened must not be lost over it.
+        """
+        for writer in self._writers:
+            with suppress(OSError):
+                writer.discard()
+        for name in self._durable:
+            with suppress(OSError):
+                self._store.delete(name)
         self._durable.clear()
         self._writers.clear()
         self._arrived.clear()

@@ -3,6 +3,8 @@
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from signal import SIGKILL
+from threading import Event
 
 import pytest
 
@@ -172,3 +174,30 @@ def test_a_process_made_by_fork_has_connections_of_its_own(place):
         os._exit(0 if content(store, name) == SEALED + SMALL else 1)
     assert content(store, name) == SEALED + SMALL
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_process_killed_between_two_parts_leaves_an_upload_for_the_sweep(through, unruly, place):
+    """The proxy kills the sender when the second part arrives."""
+    sender, known = [], Event()
+
+    def fault(_number, _method, path):
+        if "partNumber=2" not in path:
+            return faults.PASS
+        assert known.wait(10)
+        os.kill(sender[0], SIGKILL)
+        return faults.DROP
+
+    unruly.fault = fault
+    child = os.fork()
+    if child == 0:
+        kept(through, LARGE)
+        os._exit(0)
+    sender.append(child)
+    known.set()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -SIGKILL
+    unruly.does(faults.PASS)
+    assert through.names() == []
+    assert contents(place) == leavings(place)
+    assert list(place.spool.iterdir()) == []
+    assert through.sweep(datetime.now(UTC), lambda _: False) == 1
+    assert contents(place) == []

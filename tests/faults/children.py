@@ -101,8 +101,8 @@ def at_every_crossing(
 ) -> list[str]:
     """Do `work` with a fault at its first, second, third … crossing until it runs through; `check` after each.
 
-    `check` gets what `work` had told. Whoever meets a fault that is no kill may be stopped by the page that says so, but
-    not by an error without a name. Returns the names of the crossings.
+    `check` gets what `work` had told. Whoever meets a fault that is no kill may be stopped by the page that says so,
+    but not by an error without a name. Returns the names of the crossings.
     """
     moment, names = Moment(world), list[str]()
     for at in range(1, MOST):

@@ -75,7 +75,7 @@ class Crossings:
 
 def _paths(what: str, given: tuple[object, ...]) -> list[object]:
     if what == "os.utime" and isinstance(given[0], int):
-        return [os.readlink(f"/proc/self/fd/{given[0]}")]
+        return [Path(f"/proc/self/fd/{given[0]}").readlink()]
     return list(given[:2])
 
 

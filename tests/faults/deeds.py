@@ -1,7 +1,8 @@
 """What people and the collector do, each with what must be true wherever it was cut short.
 
-A deed prepares a world when it is made. `work` does it, telling what a person was shown; `check` gets that, looks at what
-is there, does the deed again as a person would, and looks at the end. Both run in children: the deed itself never changes.
+A deed prepares a world when it is made. `work` does it, telling what a person was shown; `check` gets that, looks at
+what is there, does the deed again as a person would, and looks at the end. Both run in children: the deed itself never
+changes.
 """
 
 from contextlib import suppress
@@ -12,8 +13,12 @@ from portal.sealing import Receipt
 from portal.web.database import Unavailable
 from tests.canary import CANARIES, found_in
 from tests.desk.retention.ending import TEN_YEARS, asks, files_away, sealed_bytes, still_there
+from tests.desk.workbench.importing.tables import example
+from tests.desk.workbench.pages.inspector import KINDS, Inspector
 from tests.faults.invariants import audited, cases, holds, items, leaves_nothing, waiting_in_letterbox
 from tests.stories.test_enclosures import NOTICE, fetches
+from tests.stories.test_exports import asks as asks_for_export
+from tests.stories.test_exports import takes_out
 from tests.stories.test_two_persons import answers, waiting
 
 LIST = (CANARIES["filename"], CANARIES["file"].encode() * 40)
@@ -136,10 +141,10 @@ class Collects(Deed):
         world.reporter().reports(**TOLD)
         self.before = audited(world, "collect")
 
-    def work(self, tell) -> None:
+    def work(self, _tell) -> None:
         self.collects()
 
-    def check(self, told) -> None:
+    def check(self, _told) -> None:
         holds(self.world)
         parcels, letters, _ = waiting_in_letterbox(self.world)
         assert cases(self.world) + parcels >= 3, "a parcel is lost"
@@ -272,10 +277,10 @@ class Delivers(Deed):
         self.reporter, self.lin, self.number = self.registered()
         self.lin.replies(self.number, CANARIES["reply"], files=[NOTICE])
 
-    def work(self, tell) -> None:
+    def work(self, _tell) -> None:
         self.collects()
 
-    def check(self, told) -> None:
+    def check(self, _told) -> None:
         holds(self.world, self.reporter.code)
         self.world.collects()
         arrives_once(self.world, self.reporter)
@@ -286,6 +291,64 @@ def arrives_once(world, reporter) -> None:
     assert reporter.mailbox().text.count(CANARIES["reply"]) == 1
     assert fetches(reporter, 2, 1).get_data() == NOTICE[1]
     holds(world, reporter.code)
+
+
+class Exports(Deed):
+    """A working paper leaves the office, to which two agreed before."""
+
+    def __init__(self, world) -> None:
+        super().__init__(world)
+        self.inspector = Inspector.at_work(world)
+        self.inspector.imports_example("A", KINDS)
+        takes_out(self.inspector, self.inspector.number, "working")
+        asks_for_export(self.inspector, "报请负责人阅。")
+        lin = world.officer("lin")
+        answers(lin, waiting(lin)[0], "agree", "看过。")
+        self.form = self.inspector.goes(f"case/{self.inspector.number}/workbench/papers/see/working").form(
+            "/out/working"
+        )
+        self.before = audited(world, "export")
+
+    def _takes(self) -> int:
+        self.inspector.sends(self.form, self.form.pairs)
+        return self.inspector.answer.status_code
+
+    def work(self, tell) -> None:
+        tell(str(self._takes()))
+
+    def check(self, told) -> None:
+        holds(self.world)
+        recorded = audited(self.world, "export") - self.before
+        assert recorded == 1 or told != [SHOWN], "a paper left without a line"
+        assert self._takes() == 200
+        assert audited(self.world, "export") == self.before + recorded + 1
+        holds(self.world)
+
+
+class ImportsBatch(Deed):
+    """A file of records is brought in and accepted: original, reading and rows as sealed blobs."""
+
+    def __init__(self, world) -> None:
+        super().__init__(world)
+        self.inspector = Inspector.at_work(world)
+        self.inspector.uploads("attendance.csv", example("A", "attendance_sending"))
+        self.form = self.inspector.page.form(self.inspector.answer.request.path)
+
+    def _accepts(self):
+        return self.inspector.sends(self.form, self.form.pairs, button=("do", "accept"))
+
+    def work(self, tell) -> None:
+        self._accepts()
+        tell(str(self.inspector.answer.status_code))
+
+    def check(self, told) -> None:
+        holds(self.world)
+        accepted = "已接受" in self.inspector.bench().text
+        assert accepted or told != [SHOWN]
+        if not accepted:
+            assert "已接受" in self._accepts().text
+        holds(self.world)
+        leaves_nothing(self.world)
 
 
 class Destroys(Deed):
@@ -321,6 +384,16 @@ class Destroys(Deed):
 
 
 DEEDS: tuple[type[Deed], ...] = (
-    HandsIn, WritesLetter, Collects, Registers, Grants, GrantsSeveral, Replies, Delivers, Destroys,
-)  # fmt: skip
+    HandsIn,
+    WritesLetter,
+    Collects,
+    Registers,
+    Grants,
+    GrantsSeveral,
+    Replies,
+    Delivers,
+    Exports,
+    ImportsBatch,
+    Destroys,
+)
 """Every deed that is cut short."""

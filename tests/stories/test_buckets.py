@@ -1,11 +1,13 @@
 """The whole way with both doors on buckets, and what a reporter hears when the letterbox's bucket fails."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
-from portal.blobs import open_store
+from portal.blobs import Patience, open_store
 from portal.desk import desk_app
+from portal.desk.intake.actions import sweep
 from portal.letterbox.records import files, parcels
 from portal.public import door_app
 from tests.blobs import unruly as faults
@@ -33,7 +35,10 @@ def buckets(object_store, tmp_path):
 @pytest.fixture
 def bucketed(world, buckets, unruly):
     """A deployment whose blobs are in two buckets, reached through one unruly proxy."""
-    letterbox, desk = (open_store(elsewhere(buckets[name], unruly.port)) for name in ("letterbox", "desk"))
+    once = Patience(connect=2, read=2, finish=20, tries=1)
+    letterbox, desk = (
+        open_store(replace(elsewhere(buckets[name], unruly.port), patience=once)) for name in ("letterbox", "desk")
+    )
     world.door = replace(world.door, blobs=letterbox)
     world.desk = replace(world.desk, blobs=desk, letterbox_blobs=letterbox)
     world.public_app, world.desk_app = door_app(world.door), desk_app(world.desk)
@@ -119,3 +124,65 @@ def test_a_bucket_that_does_not_answer_is_no_lost_file(bucketed, unruly):
     reporter.mailbox()
     assert fetches(reporter, 2, 1).get_data() == NOTICE[1]
     assert lin.downloads(number, 0, 1) == SOUND[1]
+
+
+@pytest.mark.parametrize("fault", [faults.REFUSE, faults.DROP_ANSWER])
+def test_a_bucket_that_is_lost_at_any_request_of_a_hand_in_loses_nothing_and_leaves_nothing(
+    bucketed, buckets, unruly, fault
+):
+    lost_at = 0
+    for lost_at in range(1, 30):
+        reporter = bucketed.reporter()
+        reporter.begins()
+        reporter.writes()
+        form = reporter.page.form("/report/send")
+        pressed = {"button": ("do", "send"), "files": [("files", PLAN), ("originals", SOUND)]}
+        lost_from(unruly, lost_at, fault)
+        reporter.sends(form, form.pairs, **pressed)
+        shown = reporter.answer.status_code == 200
+        reached = len(unruly.seen) >= lost_at
+        unruly.does(faults.PASS)
+        assert shown == (not nothing_waits(bucketed))
+        if not shown:
+            assert reporter.answer.status_code == 503
+            assert reporter.sends(form, form.pairs, **pressed)
+            assert reporter.answer.status_code == 200
+        assert bucketed.collects().parcels == 1
+        if not reached:
+            break
+    assert lost_at > 3
+    assert len(bucketed.desk_states()) == lost_at
+    bucketed.passes(days=3)
+    sweep(bucketed.desk, 24)
+    assert contents(buckets["letterbox"]) == []
+    assert len(contents(buckets["desk"])) == 2 * lost_at
+
+
+@pytest.mark.parametrize("fault", [faults.REFUSE, faults.DROP_ANSWER])
+def test_a_bucket_that_is_lost_at_any_request_of_a_collection_loses_nothing_and_leaves_nothing(
+    bucketed, buckets, unruly, fault
+):
+    lost_at = 0
+    for lost_at in range(1, 40):
+        bucketed.reporter().reports(originals=[SOUND])
+        lost_from(unruly, lost_at, fault)
+        with suppress(OSError):
+            bucketed.collects()
+        reached = len(unruly.seen) >= lost_at
+        unruly.does(faults.PASS)
+        bucketed.collects()
+        assert len(bucketed.desk_states()) == lost_at
+        assert nothing_waits(bucketed)
+        if not reached:
+            break
+    assert lost_at > 3
+    bucketed.passes(days=3)
+    sweep(bucketed.desk, 24)
+    assert contents(buckets["letterbox"]) == []
+    assert len(contents(buckets["desk"])) == lost_at
+
+
+def lost_from(unruly, number, fault):
+    """Let the store be as if it were gone from its `number`th request on."""
+    unruly.seen.clear()
+    unruly.fault = lambda seen, *_: fault if seen >= number else faults.PASS

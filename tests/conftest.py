@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests import databases
+from tests.blobs.object_store import ObjectStore
 from tests.world import World
 
 _SERVED = pytest.StashKey[ExitStack]()
@@ -56,3 +57,11 @@ def world(built, tmp_path):
     fresh = World(tmp_path)
     yield fresh
     fresh.close()
+
+
+@pytest.fixture(scope="session")
+def object_store():
+    """A store that speaks S3, for buckets."""
+    server = ObjectStore()
+    yield server
+    server.close()

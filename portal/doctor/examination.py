@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from portal.doctor import databases, deployment, desk_host, server, street_host
+from portal.doctor import buckets, databases, deployment, desk_host, server, street_host
 from portal.doctor.complaint import Complaint
 from portal.settings import Settings
 
@@ -25,6 +25,7 @@ EVERYWHERE: tuple[Check, ...] = (
     databases.letterbox_schema,
     databases.letterbox_files,
     server.letterbox_server,
+    buckets.letterbox_bucket,
 )
 CHECKS: dict[Door, tuple[Check, ...]] = {
     Door.PUBLIC: (
@@ -40,6 +41,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         databases.desk_schema,
         databases.desk_files,
         server.desk_server,
+        buckets.desk_bucket,
         desk_host.listens_behind_a_proxy,
         desk_host.keys,
         desk_host.invented_officers,

@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from portal.blobs import StoreUnavailable
 from portal.domain.text import Text
 from portal.web.crossorigin import CrossSite
 from portal.web.database import Unavailable
@@ -67,5 +68,6 @@ def install_errors(app: Flask, table: Mapping[int, Words], named: Mapping[type[E
 
         return answer
 
-    for kind, words in {CrossSite: CROSS_SITE, CSRFError: STALE, Unavailable: table[503], **named}.items():
+    ours = {CrossSite: CROSS_SITE, CSRFError: STALE, Unavailable: table[503], StoreUnavailable: table[503]}
+    for kind, words in {**ours, **named}.items():
         app.register_error_handler(kind, named_error(words))

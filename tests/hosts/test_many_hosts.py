@@ -87,7 +87,8 @@ def test_of_officers_who_decide_at_once_one_does(world, folder, together):
     world.officer("lin").registers(number)
     statuses = together(*[(others.accepts, folder, "lin", number)] * HOSTS)
     assert world.desk_states() == {number: "accepted"}
-    assert sorted(statuses) == [200] + [409] * (HOSTS - 1)
+    assert statuses.count(200) == 1
+    assert set(statuses) <= {200, 409, 422}, "its page is old, or its form"
     assert counted(world, ItemRecord.kind == Kind.DECISION) == 2
     assert intact(world)
 

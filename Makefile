@@ -4,10 +4,10 @@ PY := .venv/bin/python
 STAMPS := .venv/.stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types walls templates bench lock clean fuzz shots
+.PHONY: help run test test-postgresql check lint types walls templates bench lock clean fuzz shots
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(STAMPS)/venv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -41,6 +41,10 @@ test: $(STAMPS)/npm ## the whole suite with coverage (browser tests where a Chro
 	  || echo "!!! NO CHROMIUM FOUND: the browser tests will be skipped. Install it with:  apt install chromium"
 	$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report=
 	$(PY) -m tests.coverage_bars
+
+# A second time what uses a database, on a server of the run's own. Debian's package brings it: apt install postgresql
+test-postgresql: $(STAMPS)/dev ## what uses a database, on a real PostgreSQL server (apt install postgresql)
+	PORTAL_TEST_DATABASE=postgresql $(PY) -m pytest -n 2 --dist loadfile --no-cov
 
 check: lint types walls templates ## lint, types, walls, templates
 

@@ -15,6 +15,8 @@ from portal.settings import load
 from tests.blobs.object_store import KEYS, elsewhere
 from tests.blobs.unruly import FORBID, Unruly
 
+pytestmark = pytest.mark.sqlite_only  # hosts with files
+
 SAFE = """
 [deployment]
 mode = "production"

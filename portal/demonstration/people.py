@@ -66,6 +66,7 @@ OFFICERS = (
     DemoOfficer("ma", "示范案管员马", "qinghe", (Role.CASE_MGMT,)),
     DemoOfficer("shen", "示范审计员沈", "yunling", (Role.SECRECY_AUDITOR,)),
     DemoOfficer("gao", "示范保管员高", "yunling", (Role.KEY_HOLDER,)),
+    DemoOfficer("tang", "示范保管员唐", "yunling", (Role.KEY_HOLDER,)),
     DemoOfficer("ding", "示范保管员丁", "wangxi", (Role.KEY_HOLDER,)),
     DemoOfficer("fang", "示范保管员方", "qinghe", (Role.KEY_HOLDER,)),
 )

@@ -11,6 +11,7 @@ from portal.desk.casework import records as casework_records
 from portal.desk.followup import records as followup_records
 from portal.desk.handover import records as handover_records
 from portal.desk.officers import records as officers_records
+from portal.desk.recovery import records as recovery_records
 from portal.desk.reminding import records as reminding_records
 from portal.desk.retention import records as retention_records
 from portal.desk.workbench import records as workbench_records
@@ -20,6 +21,7 @@ from portal.web.schema import History
 RECORDS: Final = (
     audit_records,
     officers_records,
+    recovery_records,
     casework_records,
     reminding_records,
     followup_records,

@@ -6,6 +6,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from portal.apart import Exhausted
+from portal.blobs import NoRoom
 from portal.desk.approvals import waiting
 from portal.desk.approvals.decisions import decision_acts
 from portal.desk.approvals.kinds import Acts
@@ -31,6 +32,9 @@ from portal.desk.officers.rules import Who
 from portal.desk.officers.views import room as officers_room
 from portal.desk.oversight.views import room as oversight_room
 from portal.desk.previews.views import room as previews_room
+from portal.desk.recovery import shown as recovery
+from portal.desk.recovery.rules import NotRecovered
+from portal.desk.recovery.views import room as recovery_room
 from portal.desk.rekeying.views import room as rekeying_room
 from portal.desk.reminding.views import room as reminding_room
 from portal.desk.retention.destroying import destroying_act
@@ -55,6 +59,7 @@ from portal.desk.workbench.ruling.views import room as ruling_room
 from portal.desk.workbench.seeing.views import room_with as seeing_room_with
 from portal.desk.workbench.shelf import Lost
 from portal.desk.workbench.views import room as workbench_room
+from portal.web.database import Full
 from portal.web.error_words import Words
 from portal.web.language import N_
 
@@ -80,6 +85,8 @@ def counts_with(acts: Acts) -> Counts:
         "approvals.listed": lambda session, desk, who: waiting.count(session, desk, who, acts),
         "handover.listed": lambda session, _, who: handing.count(session, who),
         "assigning.listed": lambda session, _, who: assigning.count(session, who),
+        "recovery.halves": lambda session, _, who: recovery.count_waiting(session, who),
+        "officers.me": lambda session, _, who: recovery.count_own(session, who),
     }
 
 
@@ -93,6 +100,7 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
     boards = Boards(check, examiner)
     return (
         officers_room,
+        recovery_room,
         oversight_room,
         casework_room,
         circle_room,
@@ -124,7 +132,17 @@ def rooms_with(check: Checker, letting: Consent = consent, acts: Acts = ACTS, la
 ROOMS: Rooms = rooms_with(checker)
 COUNTS: Counts = counts_with(ACTS)
 
+_NO_ROOM = Words(
+    503,
+    N_("存储空间已满"),
+    N_("数据库或者存放附件的磁盘没有空间了。"),
+    N_("没有做任何改动,已经存下的都在。"),
+    N_("请马上告诉系统管理员腾出空间;您写的文字先复制保存。"),
+)
+
 ERRORS: Mapping[type[Exception], Words] = {
+    NoRoom: _NO_ROOM,
+    Full: _NO_ROOM,
     NoReplyKey: Words(
         409,
         N_("不能代表本机关答复"),
@@ -152,6 +170,13 @@ ERRORS: Mapping[type[Exception], Words] = {
         N_("资料太多,或者这台机器上同时核查的人太多,核查用完了限定的时间或内存。"),
         N_("没有做任何改动,资料都在。"),
         N_("请过几分钟再试;还是不行,就把资料分成几个批次。"),
+    ),
+    NotRecovered: Words(
+        409,
+        N_("现在还不能这样做"),
+        N_("这次找回已经结束、撤回,或者刚才有人处理过。"),
+        N_("没有做任何改动。"),
+        N_("请回到找回密钥的页面,看清现在的情况再做。"),
     ),
     NotAllowed: Words(
         409,

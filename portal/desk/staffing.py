@@ -13,6 +13,7 @@ from portal.desk.officers import enrolment, offices, rosters
 from portal.desk.officers.enrolment import Enrolled, NewOfficer
 from portal.desk.officers.offices import NewOffice
 from portal.desk.officers.rules import normal_login, normal_passphrase
+from portal.desk.recovery import leaving
 from portal.domain.roles import Role
 
 
@@ -101,7 +102,7 @@ def officer_revoke(load: Load, login: str) -> None:
     """End the work of the officer LOGIN. Then sign and publish a roster, or new reports are still sealed to them."""
     desk = desk_of(load)
     with desk.database.writing() as session:
-        path = enrolment.revoke(session, desk, normal_login(login))
+        path = leaving.revoke(session, desk, normal_login(login))
     click.echo(f"{login}: revoked; next: portal roster sign, portal roster publish")
     click.echo(
         f"{path} still opens this officer's cases in a copy of the database: destroy it once colleagues have them"

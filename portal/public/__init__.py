@@ -38,7 +38,8 @@ def create_app(settings: Settings) -> Flask:
 def open_door(settings: Settings) -> Door:
     """Put together what the door can reach. Opens no connection yet."""
     clock = settings.clock()
-    letterbox = Database(settings.letterbox.database)
+    # Nothing that this door writes needs to be the only writer of a server's database: docs/adr/0046.
+    letterbox = Database(settings.letterbox.database, one_writer=False)
     limits = Limits(
         files_at_most=settings.public.files_at_most,
         file_bytes=settings.public.file_limit_mib * MIB,

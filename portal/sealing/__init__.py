@@ -17,6 +17,17 @@ Every byte is described in docs/formats.md; tests/vectors/ours/ holds known answ
 
 from portal.sealing.blind import blind_mark
 from portal.sealing.case_key import CaseKey, open_slip
+from portal.sealing.dividing import (
+    Divided,
+    KeyHalf,
+    Part,
+    divide,
+    join,
+    open_half,
+    open_handed,
+    open_refusal,
+    seal_refusal,
+)
 from portal.sealing.envelope import Envelope, open_envelope, seal_envelope
 from portal.sealing.errors import (
     AlteredFile,
@@ -64,6 +75,7 @@ from portal.sealing.offices import FormerKey, Office, RosterDraft, RosterOfficer
 from portal.sealing.padding import bucket, padme
 from portal.sealing.places import Kind, Place
 from portal.sealing.receipt import Receipt
+from portal.sealing.recovery_code import RecoveryCode
 from portal.sealing.reply_key import open_reply_key, seal_reply_key
 from portal.sealing.roster import Roster, sign_roster
 from portal.sealing.secrets import Secret
@@ -82,12 +94,14 @@ __all__ = [
     "BadSignature",
     "CaseKey",
     "Context",
+    "Divided",
     "Envelope",
     "FileEntry",
     "FileList",
     "Filing",
     "FormerKey",
     "Half",
+    "KeyHalf",
     "Kind",
     "Marker",
     "Measure",
@@ -97,8 +111,10 @@ __all__ = [
     "NotUnwrapped",
     "Office",
     "PaddedSealer",
+    "Part",
     "Place",
     "Receipt",
+    "RecoveryCode",
     "Roster",
     "RosterDraft",
     "RosterExpired",
@@ -123,10 +139,15 @@ __all__ = [
     "check_words",
     "clean_media_type",
     "clean_name",
+    "divide",
+    "join",
     "open_envelope",
     "open_file",
+    "open_half",
+    "open_handed",
     "open_marker",
     "open_name",
+    "open_refusal",
     "open_reply_key",
     "open_share",
     "open_slip",
@@ -136,6 +157,7 @@ __all__ = [
     "seal_envelope",
     "seal_marker",
     "seal_opened",
+    "seal_refusal",
     "seal_reply_key",
     "sign_roster",
     "unpad_stream",

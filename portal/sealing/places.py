@@ -16,7 +16,7 @@ class Kind(StrEnum):
     """What an item is. `RULES` says where each kind lives, whether it is signed, and whether its size is fixed.
 
     `identity` carries a `name` and the two `share`s of its key. `destroyed` is the reporter's own mark in the place of
-    replies they destroyed.
+    replies they destroyed. A `key-packet` is an officer's own key, kept for its recovery, with its two `key-half`s.
 
     A copy is what an office keeps, in the case, of an answer it sent: the answer itself opens for the reporter alone.
     """
@@ -49,6 +49,10 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     TASK = "task"
     HOLD = "hold"
+    KEY_PACKET = "key-packet"
+    KEY_HALF = "key-half"
+    HANDED_HALF = "handed-half"
+    RECOVERY_REFUSAL = "recovery-refusal"
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,10 @@ RULES: Final[Mapping[Kind, Rule]] = {
     Kind.ASSIGNMENT: Rule("parcel"),
     Kind.TASK: Rule("parcel"),
     Kind.HOLD: Rule("parcel"),
+    Kind.KEY_PACKET: Rule("officer"),
+    Kind.KEY_HALF: Rule("officer", size=SLIP_SIZE),
+    Kind.HANDED_HALF: Rule("officer", size=SLIP_SIZE),
+    Kind.RECOVERY_REFUSAL: Rule("officer"),
     Kind.DESTROYED: Rule("mailbox", signed_for=Context.DESTROYED),
 }
 

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import re
 import secrets
-import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, Self, final
@@ -13,24 +12,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from portal.age import Identity, Recipient
-from portal.sealing.errors import BadReceipt
+from portal.sealing.codes import SECRET_SIZE, read_code, write_code
 from portal.sealing.secrets import Secret
 from portal.sealing.signing import SigningKey
 
-SECRET_SIZE: Final = 16
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUPS: Final = 7
-GROUP: Final = 4
-CHECK_BITS: Final = 12
-LONGEST_INPUT: Final = 200
-
-_CHECK_LABEL: Final = b"portal receipt v1"
-_LETTERS: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
-_DIGITS: Final = {letter: value for value, letter in enumerate(ALPHABET)}
-# Marks people put between groups that Unicode does not call a space, a dash or invisible: minus sign, long-vowel
-# mark, middle dots, underscore, full stops and commas.
-_BETWEEN: Final = frozenset("\u2212\u30fc\u00b7\u30fb_.,\u3002\u3001")
-_INVISIBLE: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+_LABEL: Final = b"portal receipt v1"
 _BOUND_WORD: Final = re.compile(r"[a-z0-9-]+", re.ASCII)
 
 
@@ -59,31 +45,13 @@ class Receipt:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a code as people type it. Raises BadReceipt.
-
-        Forgives letter case, full-width characters, anything that separates (spaces, dashes, dots, commas, invisible
-        characters), the letter O for zero, and I or L for one.
-        """
-        if len(text) > LONGEST_INPUT:
-            raise BadReceipt("too long for a code")
-        digits = _digits(text)
-        if len(digits) != GROUPS * GROUP:
-            raise BadReceipt("not as many letters as a code has")
-        number = 0
-        for digit in digits:
-            number = number << 5 | digit
-        secret = (number >> CHECK_BITS).to_bytes(SECRET_SIZE, "big")
-        if number & ((1 << CHECK_BITS) - 1) != _check(secret):
-            raise BadReceipt("the checksum does not fit")
-        return cls.from_secret(secret)
+        """Read a code as people type it; see `codes.read_code` for what is forgiven. Raises BadReceipt."""
+        return cls.from_secret(read_code(text, _LABEL))
 
     @property
     def code(self) -> str:
         """The code as it is shown: seven groups of four, `7K3Q-M9XD-…`."""
-        secret = self.secret.reveal()
-        number = int.from_bytes(secret, "big") << CHECK_BITS | _check(secret)
-        letters = "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (GROUPS * GROUP - 1), -1, -5))
-        return "-".join(letters[start : start + GROUP] for start in range(0, GROUPS * GROUP, GROUP))
+        return write_code(self.secret.reveal(), _LABEL)
 
     @cached_property
     def locator_hash(self) -> str:
@@ -134,19 +102,3 @@ class Receipt:
 
     def __repr__(self) -> str:
         return "Receipt(…)"
-
-
-def _check(secret: bytes) -> int:
-    return int.from_bytes(hashlib.sha256(_CHECK_LABEL + secret).digest()[:2], "big") >> 4
-
-
-def _digits(text: str) -> list[int]:
-    plain = (
-        letter
-        for letter in unicodedata.normalize("NFKC", text)
-        if letter not in _BETWEEN and unicodedata.category(letter) not in _INVISIBLE
-    )
-    try:
-        return [_DIGITS[letter] for letter in "".join(plain).translate(_LETTERS)]
-    except KeyError:
-        raise BadReceipt("a letter that no code has") from None

@@ -15,7 +15,7 @@ from tests.attacks.test_two_persons import posts, signs_roster, who_is
 from tests.canary import found_in, spellings
 from tests.stories.test_named import CONTACT, NAME, WHO, answers, asks, joins
 
-EVERYBODY = ("lin", "zhou", "chen", "wu", "zhao", "sun", "xu", "he", "mao", "ma", "shen", "gao", "ding", "fang")
+EVERYBODY = ("lin", "zhou", "chen", "wu", "zhao", "sun", "xu", "he", "mao", "ma", "shen", "gao", "tang", "ding", "fang")
 
 
 @pytest.fixture
@@ -120,7 +120,9 @@ def test_nobody_alone_opens_the_name_with_whatever_of_the_database(world, named,
             own.append(open_share(found.half(half), who.identity, parcel, half))
         except SealingError:
             continue
-    assert [share.half for share in own] == {"lin": [Half.LEADS], "gao": [Half.HOLDERS]}.get(login, [])
+    assert [share.half for share in own] == {"lin": [Half.LEADS], "gao": [Half.HOLDERS], "tang": [Half.HOLDERS]}.get(
+        login, []
+    )
     for share in own:
         with pytest.raises(SealingError):
             open_name(found, share, share, parcel)

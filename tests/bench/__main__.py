@@ -1,6 +1,7 @@
 """`make bench`: one table on standard output, what is being measured on standard error. Four minutes.
 
-`python -m tests.bench hand_in upload` takes only these parts.
+`python -m tests.bench hand_in upload` takes only these parts. What was measured is kept in build/bench.json;
+`python -m tests.bench.page` makes docs/performance.md of it.
 """
 
 import sys
@@ -28,6 +29,7 @@ from tests.bench import (
 from tests.bench.deployment import deployment
 from tests.bench.load import clients
 from tests.bench.measure import Figure, table
+from tests.bench.page import keep
 from tests.bench.servers import machine, serving
 
 ALONE = {
@@ -50,30 +52,35 @@ UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "flood": f
 def main() -> None:
     began = time.monotonic()
     wanted = set(sys.argv[1:]) or {*ALONE, *BEFORE_THE_LOAD, *UNDER_LOAD}
-    print(table(list(told(measured(wanted)))))
+    parts: dict[str, list[Figure]] = {}
+    for part, figure in told(measured(wanted)):
+        parts.setdefault(part, []).append(figure)
+        # Kept one by one: a later part that fails takes nothing away.
+        keep(part, parts[part], machine())
+    print(table([figure for figures in parts.values() for figure in figures]))
     print(f"\n{machine()}; {time.monotonic() - began:.0f} s.")
 
 
-def measured(wanted: Collection[str]) -> Iterator[Figure]:
-    """Every figure of the wanted parts, in the order of the table."""
+def measured(wanted: Collection[str]) -> Iterator[tuple[str, Figure]]:
+    """Every figure of the wanted parts with the part's name, in the order of the table."""
     for name in (name for name in ALONE if name in wanted):
-        yield from ALONE[name]()
+        yield from ((name, figure) for figure in ALONE[name]())
     if not wanted - ALONE.keys():
         return
     with deployment() as world, clients() as asking:
         for name in BEFORE_THE_LOAD.keys() & wanted:
-            yield from BEFORE_THE_LOAD[name](world)
+            yield from ((name, figure) for figure in BEFORE_THE_LOAD[name](world))
         with serving(f"app:public({str(world.folder / 'config.toml')!r})", "/zh/") as door:
             for name in (name for name in UNDER_LOAD if name in wanted):
-                yield from UNDER_LOAD[name](world, door, asking)
-            yield idle.after_the_load(door)
+                yield from ((name, figure) for figure in UNDER_LOAD[name](world, door, asking))
+            yield "after", idle.after_the_load(door)
 
 
-def told(figures: Iterable[Figure]) -> Iterator[Figure]:
+def told(figures: Iterable[tuple[str, Figure]]) -> Iterator[tuple[str, Figure]]:
     """The same figures, each told as soon as it is there."""
-    for figure in figures:
+    for part, figure in figures:
         print(f"{figure.what}: {figure.ours} | {figure.floor}", file=sys.stderr, flush=True)
-        yield figure
+        yield part, figure
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from tests.browser.handing import handing
 from tests.browser.people import FILES, Officer, Reporter, confirms, fill, presses
+from tests.browser.recovering import recovering
 from tests.desk.workbench.importing.tables import example, text
 from tests.world import usual_report
 
@@ -133,6 +134,7 @@ def journey(stage: Stage) -> Iterator[Stop]:
     yield from (Stop("desk", name, page) for name, page in handing(stage))
     yield from _clearing(citizen)
     yield from _ending(officer, number, stage)
+    yield from (Stop("desk", name, page) for name, page in recovering(stage))
 
 
 def _reporting(citizen, stage):

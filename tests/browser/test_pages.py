@@ -18,7 +18,7 @@ from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
 
-PAGES = {"public": 31, "desk": 162}
+PAGES = {"public": 31, "desk": 184}
 """How many pages of each door the journey sees at least; a journey cut short proves nothing."""
 
 NO_PAGE = {
@@ -39,6 +39,8 @@ NO_PAGE = {
         "sheets.leave": "a download",
         "handover.take": "leads on to the case",
         "handover.withdraw": "leads on to the case",
+        "recovery.stop": "leads on to the own page of recovery",
+        "recovery.withdraw": "leads on to the page it was on",
         "naming.join": "leads on to the name",
         "approvals.withdraw": "leads on to the request",
         "officers.sign_out": "leads on to signing in",

@@ -15,7 +15,7 @@ SMALL = {
     "offices", "officers", "rosters", "office_rules", "former_reply_keys", "reply_key_slips", "index_key_slips",
     "key_changes", "passkey_counters", "reminder_addresses", "queue_views", "queue_tallies", "sessions", "throttle",
     "audit_head", "case_numbers", "outbox", "doomed_files", "condemned", "parcels", "letters", "slips", "gate_keys",
-    "roster_mark",
+    "roster_mark", "key_packets", "key_halves", "recoveries", "handed_halves",
 }  # fmt: skip
 GROWING = {table.name for metadata in (DeskBase.metadata, letterbox) for table in metadata.sorted_tables} - SMALL
 # A step that begins with nothing but a whole table, or with all that one office has of it.

@@ -32,6 +32,7 @@ def test_an_old_database_closes_the_desk(world):
         create_app(world.settings)
 
 
+@pytest.mark.sqlite_only
 def test_a_missing_database_closes_the_desk_and_is_not_made_up(world):
     world.close()
     file = Database(world.settings.desk.database).file

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from portal.age import Identity
 from portal.sealing import BadReceipt, Receipt, SigningKey
-from portal.sealing.receipt import ALPHABET
+from portal.sealing.codes import ALPHABET
 
 PARCEL = "5e" * 16
 CASE = Identity.from_seed(bytes(32)).recipient

@@ -321,14 +321,14 @@ def test_a_key_in_use_is_never_replaced(world, waiting):
     _, _, old = waiting
     who, passphrase = who_is(world, "lin"), world.people["lin"].passphrase
     with pytest.raises(NotChanged) as refused:
-        key_change.begin(world.desk, who, passphrase)
+        actions.begin(world.desk, who, passphrase)
     assert refused.value.why is Refused.UNDERWAY
     signs(world)
     who = who_is(world, "lin")
     with world.desk.database.writing() as session:
         session.delete(session.get(KeyChangeRecord, who.officer))  # as whoever can write the database would
     with pytest.raises(NotChanged) as refused:
-        key_change.begin(world.desk, who, passphrase)
+        actions.begin(world.desk, who, passphrase)
     assert refused.value.why is Refused.UNDERWAY
     assert who_is(world, "lin").other == old
 
@@ -350,7 +350,7 @@ def test_two_changes_of_the_file_at_once_lose_nothing(world):
 
     who, passphrase = who_is(world, "lin"), world.people["lin"].passphrase
     stale = opened_file(world.desk, who, passphrase, lambda found: found)
-    key_change.begin(world.desk, who, passphrase)
+    actions.begin(world.desk, who, passphrase)
     with pytest.raises(NotChanged) as refused, world.desk.database.writing() as session:
         own_record(session, world.desk, who, stale)
     assert refused.value.why is Refused.BUSY
@@ -363,7 +363,7 @@ def test_an_end_that_broke_off_is_done_again(world, moving_lin):
     world.passes(days=15)
     path = identity_path(world.desk.keys, "lin")
     with pytest.raises(NotChanged):
-        key_change.end(world.desk, who_is(world, "lin"), lin.credentials.passphrase, lambda _: True)
+        key_change.end(world.desk, who_is(world, "lin"), lin.credentials.passphrase, lambda _: True, lambda *_: None)
     lin.signs_in()
     with world.desk.database.reading() as session:
         record = session.scalars(select(KeyChangeRecord)).one()

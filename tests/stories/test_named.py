@@ -129,7 +129,7 @@ def test_where_nobody_could_keep_the_other_half_only_anonymous_reports_are_taken
     from tests.attacks.test_two_persons import signs_roster
 
     with world.desk.database.writing() as session:
-        for login in ("gao", "ding", "fang"):
+        for login in ("gao", "tang", "ding", "fang"):
             revoke(session, world.desk, login)
     signs_roster(world)
     with world.desk.database.writing() as session:

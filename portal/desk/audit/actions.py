@@ -67,6 +67,7 @@ class Act(StrEnum):
     REMOVE = "remove"
     LEAVE = "leave"
     OWN_KEY = "own-key"
+    RECOVER = "recover"
     CHECKPOINT = "checkpoint"
     REQUEST = "request"
     OPEN_NAME = "open-name"

@@ -18,9 +18,9 @@ from portal.desk.casework.unlocking import NoSuchCase, unlock_unseen
 from portal.desk.circle import rules
 from portal.desk.circle.stating import take_slip
 from portal.desk.desk import Desk
-from portal.desk.officers.enrolment import revoke
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.rules import Right, Who
+from portal.desk.recovery.leaving import revoke
 from portal.domain.roles import MAY_HOLD_SLIPS, Role
 
 

@@ -20,6 +20,7 @@ from portal.desk.desk import Desk
 from portal.desk.keys import identity_path
 from portal.desk.keys import replace as replace_file
 from portal.desk.officers import sessions
+from portal.desk.officers.identity_file import OfficerIdentity
 from portal.desk.officers.own_keys import NotChanged, Refused, opened_file, own_record
 from portal.desk.officers.records import KeyChangeRecord
 from portal.desk.officers.rules import Who
@@ -60,7 +61,11 @@ def change_of(session: Session, who: Who) -> KeyChange:
     return KeyChange(phase, fingerprint, record.begun, record.vouched, record.moved)
 
 
-def begin(desk: Desk, who: Who, passphrase: str) -> None:
+Also = Callable[[Session, OfficerIdentity], None]
+"""What else a change of keys does in its transaction, given what the key file will hold."""
+
+
+def begin(desk: Desk, who: Who, passphrase: str, also: Also) -> None:
     """Make a new key beside the present one. Nothing is sealed to it before a signed roster has it.
 
     Raise `NotChanged`: as for a passphrase, and `UNDERWAY` while a second key is in use already. One that never came
@@ -93,11 +98,12 @@ def begin(desk: Desk, who: Who, passphrase: str) -> None:
             )
         )  # fmt: skip
         desk.ledger.record(session, actor=who.officer, act=Act.OWN_KEY, note=waiting_note(fresh.recipient))
+        also(session, file.content)
         sessions.end_all_of(session, who.officer)
         replace_file(identity_path(desk.keys, who.login), file.sealed)
 
 
-def end(desk: Desk, who: Who, passphrase: str, needed: Callable[[Session], bool]) -> None:
+def end(desk: Desk, who: Who, passphrase: str, needed: Callable[[Session], bool], also: Also) -> None:
     """Take the old key out of the key file for good, when `needed` says in the same transaction that it may go.
 
     Raise `NotChanged`. Broken off after the file and before the commit, the key is gone and the row is not: doing it
@@ -111,5 +117,6 @@ def end(desk: Desk, who: Who, passphrase: str, needed: Callable[[Session], bool]
             raise NotChanged(Refused.NEEDED)
         session.delete(record)
         desk.ledger.record(session, actor=who.officer, act=Act.OWN_KEY, note=ENDED)
+        also(session, file.content)
         sessions.end_all_of(session, who.officer)
         replace_file(identity_path(desk.keys, who.login), file.sealed)

@@ -25,6 +25,7 @@ WAYS = (
     Way("approvals.listed", N_("两人同意")),
     Way("handover.listed", N_("移送")),
     Way("assigning.listed", N_("交办")),
+    Way("recovery.halves", N_("找回密钥")),
     Way("batches.listed", N_("批次")),
     Way("ruling.office_rules", N_("核查规则")),
     Way("circle.staff", N_("人员")),

@@ -34,6 +34,7 @@ HISTORY = frozenset(
         Act.SIGN_OUT,
         Act.THROTTLED,
         Act.OWN_KEY,
+        Act.RECOVER,
     }
 )
 

@@ -11,7 +11,7 @@ from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.keys import identity_path
 from portal.desk.keys import replace as replace_file
-from portal.desk.officers import challenges, passkeys, sessions
+from portal.desk.officers import challenges, sessions
 from portal.desk.officers.identity_file import OfficerIdentity
 from portal.desk.officers.own_keys import NotChanged, Refused, opened_file, own_record
 from portal.desk.officers.passkeys import NotThisPasskey, Passkey
@@ -24,23 +24,27 @@ MOST, LONGEST_NAME = 8, 40
 
 def question(desk: Desk, who: Who, sitting: str, known: tuple[Passkey, ...]) -> str:
     """What the browser is asked to make a passkey, as JSON; "" where the desk's address is not in the settings."""
+    from portal.desk.officers.ceremonies import to_register  # noqa: PLC0415  py_webauthn, when it is used
+
     site = desk.policy.site
     if site is None:
         return ""
     with desk.database.writing() as session:
         challenge = challenges.put(session, sitting, _now(desk))
-    return passkeys.to_register(site, who.officer, who.login, known, challenge)
+    return to_register(site, who.officer, who.login, known, challenge)
 
 
 def add(desk: Desk, who: Who, sitting: str, passphrase: str, name: str, answer: str) -> None:
     """Add the passkey that answered. Raise `NotChanged`; the challenge is spent all the same."""
+    from portal.desk.officers.ceremonies import registered  # noqa: PLC0415  py_webauthn, when it is used
+
     site, called = desk.policy.site, one_line(name)[:LONGEST_NAME]
     with desk.database.writing() as session:
         challenge = challenges.take(session, sitting, _now(desk))
     if site is None or challenge is None or not called:
         raise NotChanged(Refused.PASSKEY)
     try:
-        fresh, shown = passkeys.registered(site, challenge, answer, called, desk.clock.today())
+        fresh, shown = registered(site, challenge, answer, called, desk.clock.today())
     except NotThisPasskey:
         raise NotChanged(Refused.PASSKEY) from None
 

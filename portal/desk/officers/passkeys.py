@@ -11,33 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers.cose import COSEAlgorithmIdentifier
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AttestationConveyancePreference,
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
-
-from portal.desk.officers.second_factor import ISSUER
 from portal.sealing import parcel_digest
 
 LONGEST_ANSWER = 16_384
-_ALGORITHMS = [
-    COSEAlgorithmIdentifier.EDDSA,
-    COSEAlgorithmIdentifier.ECDSA_SHA_256,
-    COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
-]
-_VERIFY = UserVerificationRequirement.PREFERRED
 
 
 class NotThisPasskey(Exception):
@@ -88,53 +64,10 @@ def read_all(text: str) -> tuple[Passkey, ...]:
     return tuple(Passkey.read(line) for line in text.splitlines())
 
 
-def to_register(site: Site, officer: str, login: str, known: tuple[Passkey, ...], challenge: bytes) -> str:
-    """What the browser is asked when a passkey is made, as JSON. `officer` is the id, 32 hex digits."""
-    return options_to_json(
-        generate_registration_options(
-            rp_id=site.id,
-            rp_name=ISSUER,
-            user_id=bytes.fromhex(officer),
-            user_name=login,
-            challenge=challenge,
-            attestation=AttestationConveyancePreference.NONE,
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.DISCOURAGED, user_verification=_VERIFY
-            ),
-            exclude_credentials=_descriptors(known),
-            supported_pub_key_algs=_ALGORITHMS,
-        )
-    )
-
-
-def to_sign_in(site: Site, known: tuple[Passkey, ...], challenge: bytes) -> str:
-    """What the browser is asked when somebody signs in, as JSON."""
-    return options_to_json(
-        generate_authentication_options(
-            rp_id=site.id, challenge=challenge, allow_credentials=_descriptors(known), user_verification=_VERIFY
-        )
-    )
-
-
-def registered(site: Site, challenge: bytes, answer: str, name: str, today: date) -> tuple[Passkey, int]:
-    """Check what a new passkey answered; give it and its counter. Raise `NotThisPasskey`."""
-    try:
-        found = verify_registration_response(
-            credential=_short(answer),
-            expected_challenge=challenge,
-            expected_rp_id=site.id,
-            expected_origin=site.origin,
-            supported_pub_key_algs=_ALGORITHMS,
-        )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as bad:
-        raise NotThisPasskey from bad
-    return Passkey(found.credential_id, found.credential_public_key, name, today), found.sign_count
-
-
 def whose(known: tuple[Passkey, ...], answer: str) -> Passkey:
     """Which of the officer's passkeys says it answered; nothing is checked yet. Raise `NotThisPasskey`."""
     try:
-        wanted = _raw(json.loads(_short(answer))["id"])
+        wanted = _raw(json.loads(short(answer))["id"])
     except (ValueError, TypeError, KeyError, AttributeError) as bad:
         raise NotThisPasskey from bad
     found = next((one for one in known if one.id == wanted), None)
@@ -143,30 +76,8 @@ def whose(known: tuple[Passkey, ...], answer: str) -> Passkey:
     return found
 
 
-def answered(site: Site, challenge: bytes, answer: str, passkey: Passkey, counter: int) -> int:
-    """Check the signature of `passkey` over `challenge`; give its new counter, above `counter` unless it has none.
-
-    Raise `NotThisPasskey`.
-    """
-    try:
-        found = verify_authentication_response(
-            credential=_short(answer),
-            expected_challenge=challenge,
-            expected_rp_id=site.id,
-            expected_origin=site.origin,
-            credential_public_key=passkey.key,
-            credential_current_sign_count=counter,
-        )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as bad:
-        raise NotThisPasskey from bad
-    return found.new_sign_count
-
-
-def _descriptors(known: tuple[Passkey, ...]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=one.id) for one in known]
-
-
-def _short(answer: str) -> str:
+def short(answer: str) -> str:
+    """Give an answer back. Raise `ValueError` for one that is longer than any passkey's."""
     if len(answer) > LONGEST_ANSWER:
         raise ValueError("longer than any answer")
     return answer

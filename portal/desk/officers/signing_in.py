@@ -117,6 +117,8 @@ def ask_passkey(desk: Desk, cookie: str) -> str:
 
     "" where there is none, the officer has no passkey, or the desk's address is not in the settings.
     """
+    from portal.desk.officers.ceremonies import to_sign_in  # noqa: PLC0415  py_webauthn, when it is used
+
     site, now = desk.policy.site, _now(desk)
     with desk.database.reading() as session:
         found = sessions.find(session, desk.policy, now, cookie, Stage.SECOND_FACTOR)
@@ -125,11 +127,13 @@ def ask_passkey(desk: Desk, cookie: str) -> str:
         return ""
     with desk.database.writing() as session:
         challenge = challenges.put(session, found.id, now)
-    return passkeys.to_sign_in(site, known, challenge)
+    return to_sign_in(site, known, challenge)
 
 
 def give_passkey(desk: Desk, cookie: str, answer: str, device_cookie: str) -> SignedIn:
     """Check a passkey's answer as the second factor, once for each challenge. Raise as `give_code`."""
+    from portal.desk.officers.ceremonies import answered  # noqa: PLC0415  py_webauthn, when it is used
+
     site = desk.policy.site
 
     def fits(session: Session, found: Sitting, now: int) -> bool:
@@ -139,7 +143,7 @@ def give_passkey(desk: Desk, cookie: str, answer: str, device_cookie: str) -> Si
         try:
             passkey = passkeys.whose(read_all(found.secrets.get("passkeys", "")), answer)
             before = challenges.counter(session, found.officer, passkey.mark)
-            shown = passkeys.answered(site, challenge, answer, passkey, before)
+            shown = answered(site, challenge, answer, passkey, before)
         except NotThisPasskey:
             return False
         challenges.keep_counter(session, found.officer, passkey.mark, shown)

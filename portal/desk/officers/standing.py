@@ -23,13 +23,25 @@ from portal.sealing import Roster, RosterOfficer, SealingError, UnknownOffice
 
 def seasoned(session: Session, desk: Desk, who: Who, right: Right) -> bool:
     """Whether the newest roster gives `who` this right, and every one before it back to the day that counts."""
+    return who.officer in seasoned_keys(session, desk, who.office, right)
+
+
+def seasoned_keys(session: Session, desk: Desk, office: str, right: Right) -> dict[str, Recipient]:
+    """The keys, as `keys_of`, of those officers of `office` who have had `right` back to the day that counts."""
     settled = desk.clock.today() - timedelta(days=desk.policy.new_second_days)
+    found: dict[str, Recipient] | None = None
     for roster in _rosters(session, desk):
-        if right not in _rights(roster, who):
-            return False
-        if roster.issued <= settled:
-            return True
-    return False
+        here = {one.id: one.recipient for one in _officers(roster, office) if right in _rights_in(one)}
+        found = here if found is None else {id_: key for id_, key in found.items() if id_ in here}
+        if roster.issued <= settled or not found:
+            return found
+    return {}
+
+
+def parents_of(session: Session, desk: Desk) -> dict[str, str | None]:
+    """The tree of the newest roster: the office above each; empty when there is no roster."""
+    newest = next(_rosters(session, desk), None)
+    return {one.id: one.parent for one in newest.offices} if newest else {}
 
 
 def keys_of(session: Session, desk: Desk, office: str, right: Right) -> dict[str, Recipient]:
@@ -72,12 +84,6 @@ def _rosters(session: Session, desk: Desk) -> Iterator[Roster]:
             return
         yield roster
         due -= 1
-
-
-def _rights(roster: Roster, who: Who) -> frozenset[Right]:
-    return frozenset(
-        right for one in _officers(roster, who.office) if one.id == who.officer for right in _rights_in(one)
-    )
 
 
 def _rights_in(officer: RosterOfficer) -> frozenset[Right]:

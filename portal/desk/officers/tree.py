@@ -24,20 +24,21 @@ def way(parents: Parents, sender: str, receiver: str) -> Way:
     """Tell which way `receiver` lies. Raise `NoWay`."""
     if receiver == sender or receiver not in parents or sender not in parents:
         raise NoWay(receiver)
-    if receiver in _above(parents, sender):
+    if receiver in above(parents, sender):
         return Way.UP
-    return Way.DOWN if sender in _above(parents, receiver) else Way.ACROSS
+    return Way.DOWN if sender in above(parents, receiver) else Way.ACROSS
 
 
 def lower(parents: Parents, office: str) -> tuple[str, ...]:
     """The offices anywhere below `office`, in order."""
-    return tuple(one for one in sorted(parents) if office in _above(parents, one))
+    return tuple(one for one in sorted(parents) if office in above(parents, one))
 
 
-def _above(parents: Parents, office: str) -> tuple[str, ...]:
+def above(parents: Parents, office: str) -> tuple[str, ...]:
+    """The offices above `office`, the nearest first."""
     found: list[str] = []
-    above = parents.get(office)
-    while above is not None and above not in found:
-        found.append(above)
-        above = parents.get(above)
+    upper = parents.get(office)
+    while upper is not None and upper not in found:
+        found.append(upper)
+        upper = parents.get(upper)
     return tuple(found)

@@ -41,6 +41,7 @@ ACT_NAMES = {
     Act.REMOVE: Text("收回密钥", "Took access away"),
     Act.LEAVE: Text("办理离任", "Settled a leaving"),
     Act.OWN_KEY: Text("管理自己的登录", "Own sign-in"),
+    Act.RECOVER: Text("找回密钥", "Recovery of a key"),
     Act.CHECKPOINT: Text("做核对点", "Made a checkpoint"),
     Act.REQUEST: Text("两人同意事项", "Act of two persons"),
     Act.OPEN_NAME: Text("打开举报人的姓名", "Opened the reporter's name"),

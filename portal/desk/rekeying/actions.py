@@ -11,6 +11,7 @@ from portal.desk.officers.records import KeyChangeRecord
 from portal.desk.officers.rules import Who
 from portal.desk.officers.standing import first_with
 from portal.desk.officers.vouching import newest_published
+from portal.desk.recovery.keeping import again
 from portal.desk.rekeying.moving import left, move_some, names_left
 from portal.desk.rekeying.rules import Obstacle, why_needed
 from portal.letterbox import slot as letterbox
@@ -42,6 +43,11 @@ def own_key(session: Session, desk: Desk, who: Who) -> OwnKey:
     return OwnKey(who.identity.recipient.fingerprint, change, names, obstacle)
 
 
+def begin(desk: Desk, who: Who, passphrase: str) -> None:
+    """Make a new key, and divide both anew among the keepers of halves. Raise `NotChanged`."""
+    key_change.begin(desk, who, passphrase, again(desk, who))
+
+
 def move(desk: Desk, who: Who) -> bool:
     """Move some batches, each in a commit of its own. True when the round is done. Raise `NotChanged`."""
     for _ in range(BATCHES):
@@ -59,7 +65,7 @@ def destroy_old(desk: Desk, who: Who, passphrase: str) -> None:
         items, names = left(session, who), names_left(session, who)
         return _obstacle(session, desk, who, items=items, names=names) is not None
 
-    key_change.end(desk, who, passphrase, needed)
+    key_change.end(desk, who, passphrase, needed, again(desk, who))
 
 
 def _obstacle(session: Session, desk: Desk, who: Who, *, items: int, names: int) -> Obstacle | None:

@@ -33,6 +33,7 @@ from portal.desk.officers.own_keys import NotChanged, Refused
 from portal.desk.officers.records import KeyChangeRecord, OfficerRecord, ReplyKeySlip
 from portal.desk.officers.rules import Right, Who
 from portal.desk.officers.vouching import vouched
+from portal.desk.recovery.records import KeyHalfRecord, RecoveryRecord
 from portal.desk.rekeying.rules import OLD_KEY_DAYS
 from portal.desk.retention.records import HoldRecord
 from portal.domain.statuses import State
@@ -41,7 +42,16 @@ from portal.sealing import Kind, NotUnwrapped, SearchKey
 AT_ONCE = 250
 MOVED = "key-moved"
 _KEEP_NAMES = frozenset({Right.ASK_NAME, Right.HOLD_SHARE})
-Small = ReplyKeySlip | IndexKeySlip | SavedViewsRecord | ItemRecord | HoldRecord | TransferSlipRecord
+Small = (
+    ReplyKeySlip
+    | IndexKeySlip
+    | SavedViewsRecord
+    | ItemRecord
+    | HoldRecord
+    | TransferSlipRecord
+    | KeyHalfRecord
+    | RecoveryRecord
+)
 
 
 def move_some(session: Session, desk: Desk, who: Who, at_once: int = AT_ONCE) -> bool:
@@ -150,7 +160,10 @@ def _move_the_rest(session: Session, desk: Desk, who: Who, old: Identity) -> int
 
 
 def _small(session: Session, who: Who) -> Iterator[Small]:
-    """What else is sealed to officers, and may be to this one: office keys, views, names, halves, holds, offers."""
+    """What else is sealed to officers, and may be to this one: office keys, views, names, halves, holds, offers.
+
+    Of recoveries: the halves of colleagues' keys that this officer keeps, and why one was refused.
+    """
     office = session.scalar(select(OfficerRecord.office).where(OfficerRecord.id == who.officer))
     yield from session.scalars(select(ReplyKeySlip).where(ReplyKeySlip.officer == who.officer))
     yield from session.scalars(
@@ -160,6 +173,8 @@ def _small(session: Session, who: Who) -> Iterator[Small]:
     yield from session.scalars(select(ItemRecord).where(ItemRecord.kind.in_((Kind.NAME, Kind.SHARE))))
     yield from session.scalars(select(TransferSlipRecord).where(TransferSlipRecord.officer == who.officer))
     yield from session.scalars(select(HoldRecord))
+    yield from session.scalars(select(KeyHalfRecord).where(KeyHalfRecord.keeper == who.officer))
+    yield from session.scalars(select(RecoveryRecord).where(RecoveryRecord.sealed.is_not(None)))
 
 
 def _requests(session: Session) -> Iterator[RequestRecord]:

@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.desk import Desk
-from portal.desk.officers import key_change
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.own_keys import NotChanged, Refused
 from portal.desk.officers.rules import Right, Who
@@ -32,7 +31,7 @@ def key(desk: Desk, who: Who) -> ResponseReturnValue:
 
 @needs(Right.OWN_PAGE)
 def new(desk: Desk, who: Who) -> ResponseReturnValue:
-    return _with_passphrase(desk, who, key_change.begin)
+    return _with_passphrase(desk, who, actions.begin)
 
 
 @needs(Right.OWN_PAGE)

@@ -18,7 +18,10 @@ from portal.desk.officers.doorkeeper import (
 from portal.desk.officers.rules import RIGHTS, Right
 from portal.domain.roles import Role
 
-OPEN = {"officers.sign_in", "officers.second_factor", "officers.passkey", "officers.sign_out"}
+OPEN = {
+    *("officers.sign_in", "officers.second_factor", "officers.passkey", "officers.sign_out"),
+    *("recovery.take_up", "recovery.finish"),
+}
 
 
 def test_every_address_is_marked(bureau):
@@ -172,6 +175,7 @@ def test_places_never_to_go_to(bad):
     assert safe_return(bad) is None
 
 
+@pytest.mark.sqlite_only
 def test_a_database_that_is_gone_ends_in_words(bureau):
     lin = bureau.member("lin")
     browser = bureau.sign_in(lin)

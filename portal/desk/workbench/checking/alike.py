@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from portal.desk.workbench.rows import AppraisalRow, FileKind, LogRow
 from portal.domain.text import Text
 
@@ -28,7 +26,10 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=65_536)
 def normalised(text: str) -> str:
-    """Give the letters and digits of a text after NFKC: no space, no punctuation, small letters."""
+    """Give the letters and digits of a text after NFKC: no space, no punctuation, small letters.
+
+    A check asks for each text several times; whoever began it lets go of them all (`cache_clear`) at its end.
+    """
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -90,6 +91,8 @@ def _stars(by_text: Mapping[str, Sequence[LogRow]]) -> Iterable[tuple[list[str],
 
 def _neighbours(texts: Sequence[str]) -> dict[str, list[tuple[str, float]]]:
     """For each text those at least 90 % like it. Only texts of fitting length are compared: others cannot be."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  loaded where texts are compared, not in every worker
+
     rank = {text: at for at, text in enumerate(texts)}
     by_length = sorted(texts, key=len)
     near: dict[str, list[tuple[str, float]]] = {}
@@ -182,6 +185,8 @@ def same_text_as_others(dossier: Dossier, shared: Mapping[str, Sequence[LogRow]]
 
 def same_appraisal(dossier: Dossier, appraisals: Sequence[AppraisalRow]) -> Iterable[Finding]:
     """V18: an appraisal or summary at least 0.90 like another person's, one finding for each appraisal."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  as above
+
     for own in dossier.rows.appraisals:
         text = normalised(own.content)
         if len(text) < _LEAST_LENGTH:

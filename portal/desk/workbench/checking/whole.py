@@ -9,6 +9,7 @@ from portal.desk.workbench.rows import AppraisalRow, LogRow, ObservationRow, Rec
 from .alike import (
     Alike,
     alike_entries,
+    normalised,
     not_all_compared,
     same_appraisal,
     same_log_text,
@@ -89,11 +90,14 @@ def _uncertain(case: Sorted, rules: Rules) -> tuple[int, ...]:
 def check_person(records: Records, rules: Rules, person: str, settled: Container[str] = frozenset()) -> Checked:
     """The same for one person, whose texts are held against everybody's; nobody for a person no row knows."""
     case = sorted_out(records, rules)
-    persons = (
-        [_checked(dossier_of(case, person), rules, settled, shared_texts(records.worklog), records.appraisals)]
-        if person in case.persons
-        else []
-    )
+    try:
+        persons = (
+            [_checked(dossier_of(case, person), rules, settled, shared_texts(records.worklog), records.appraisals)]
+            if person in case.persons
+            else []
+        )
+    finally:
+        normalised.cache_clear()
     return Checked(tuple(persons), case.window, _uncertain(case, rules))
 
 
@@ -106,8 +110,12 @@ def check_each(
 
 def _each(case: Sorted, records: Records, rules: Rules, settled: Container[str]) -> Iterator[PersonChecked]:
     shared = shared_texts(records.worklog)
-    for dossier in dossiers(case):
-        yield _checked(dossier, rules, settled, shared, records.appraisals)
+    try:
+        for dossier in dossiers(case):
+            yield _checked(dossier, rules, settled, shared, records.appraisals)
+    finally:
+        # What was written in somebody's log does not stay in a process of the desk.
+        normalised.cache_clear()
 
 
 def _checked(

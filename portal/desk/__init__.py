@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from portal.blobs import NoRoom, open_store
+from portal.blobs import open_store
 from portal.desk.audit.actions import ChainBroken, Ledger
 from portal.desk.desk import Desk, Policy
 from portal.desk.history import HISTORY
@@ -16,7 +16,7 @@ from portal.desk.officers.rules import Who
 from portal.desk.rooms import COUNTS, ERRORS, ROOMS, Counts, Rooms
 from portal.desk.uploads import DeskRequest
 from portal.settings import Settings
-from portal.web.database import Database, Full, Unavailable
+from portal.web.database import Database, Unavailable
 from portal.web.error_words import Words
 from portal.web.factory import make_app
 from portal.web.language import N_, load_translations
@@ -32,14 +32,6 @@ _UNRECORDED = Words(
     N_("审计记录的链头缺失或者不符。没有留痕就不能办理,所以工作台停用。"),
     _NOT_DONE,
     N_("请立即通知保密审计员和本机关主要负责人。"),
-)
-
-_FULL = Words(
-    503,
-    N_("存储空间不够"),
-    N_("存不下新的内容,这一步没有完成。"),
-    N_("没有作任何改动。已经办好的步骤和已经收到的材料都还在。"),
-    N_("请通知系统管理员腾出空间,再重做这一步。"),
 )
 
 
@@ -93,7 +85,7 @@ def desk_app(desk: Desk, rooms: Rooms = ROOMS, counts: Counts = COUNTS) -> Flask
         session_key=desk.cookie_keys.forms,
         secure_cookies=desk.policy.secure_cookies,
         site=N_("工作台"),
-        errors={ChainBroken: _UNRECORDED, NoRoom: _FULL, Full: _FULL, **ERRORS},
+        errors={ChainBroken: _UNRECORDED, **ERRORS},
     )
     refuse_unmarked(app, OPEN_ENDPOINTS)
     CSRFProtect(app)

@@ -12,6 +12,9 @@ from tests.faults.deeds import LIST, SOUND, TOLD
 from tests.faults.invariants import audited, cases, holds, items, leaves_nothing, waiting_in_letterbox
 from tests.stories.test_changing_keys import publishes, signs
 
+# The files of the deployment are copied and put back; a server keeps its own.
+pytestmark = pytest.mark.sqlite_only
+
 
 class Backup:
     """A copy of one part of a deployment, taken while nobody writes."""

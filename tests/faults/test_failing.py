@@ -5,6 +5,9 @@ import pytest
 from tests.faults.children import at_every_crossing, failing
 from tests.faults.deeds import DEEDS
 
+# The files of the deployment are copied and put back; a server keeps its own.
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", DEEDS, ids=lambda kind: kind.__name__)

@@ -6,6 +6,8 @@ from sqlalchemy import text
 from tests.faults.children import at_every_crossing, killing
 from tests.faults.deeds import DEEDS
 
+# The files of the deployment are copied and put back; a server keeps its own.
+pytestmark = pytest.mark.sqlite_only
 FEWEST = 3
 
 

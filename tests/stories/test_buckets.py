@@ -41,6 +41,7 @@ def bucketed(world, buckets, unruly):
     )
     world.door = replace(world.door, blobs=letterbox)
     world.desk = replace(world.desk, blobs=desk, letterbox_blobs=letterbox)
+    world.collector = replace(world.collector, blobs=desk, letterbox_blobs=letterbox)
     world.public_app, world.desk_app = door_app(world.door), desk_app(world.desk)
     return world
 

@@ -8,6 +8,7 @@ from portal.desk.assigning import records as assigning_records
 from portal.desk.audit import records as audit_records
 from portal.desk.base import DeskBase
 from portal.desk.casework import records as casework_records
+from portal.desk.casework.linking import records as linking_records
 from portal.desk.followup import records as followup_records
 from portal.desk.handover import records as handover_records
 from portal.desk.officers import records as officers_records
@@ -23,6 +24,7 @@ RECORDS: Final = (
     officers_records,
     recovery_records,
     casework_records,
+    linking_records,
     reminding_records,
     followup_records,
     workbench_records,

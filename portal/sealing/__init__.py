@@ -55,6 +55,7 @@ from portal.sealing.errors import (
 from portal.sealing.file_names import clean_media_type, clean_name
 from portal.sealing.files import FileEntry, FileList, Measure, PaddedSealer, Treatment, open_file, unpad_stream
 from portal.sealing.filing import Filing, check_words, parcel_digest
+from portal.sealing.grown import GrownKey
 from portal.sealing.indexing import (
     Marker,
     SearchEntry,
@@ -62,6 +63,7 @@ from portal.sealing.indexing import (
     open_marker,
     seal_marker,
 )
+from portal.sealing.labelling import Label, LabelKey
 from portal.sealing.naming import (
     Half,
     NamePacket,
@@ -100,9 +102,12 @@ __all__ = [
     "FileList",
     "Filing",
     "FormerKey",
+    "GrownKey",
     "Half",
     "KeyHalf",
     "Kind",
+    "Label",
+    "LabelKey",
     "Marker",
     "Measure",
     "NamePacket",

@@ -4,8 +4,6 @@ A mark says "the same text again" to who has the office's key and, cut to 16 bit
 search entry is one case's words and its key, under a key that only one officer's identity opens (ADR 0037).
 """
 
-import hashlib
-import hmac
 import json
 import os
 import struct
@@ -13,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Self, final
+from typing import ClassVar, Final, Self, final
 
 from portal.age import Identity, Recipient, Sealed
 from portal.sealing.blind import MOST_BITS, blind_mark
@@ -21,11 +19,11 @@ from portal.sealing.case_key import CaseKey
 from portal.sealing.encoding import has_exactly, read_base64, write_base64
 from portal.sealing.envelope import Envelope, Keys, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, NotUnwrapped, WrongPlace
+from portal.sealing.grown import GrownKey
 from portal.sealing.places import Kind, Place
-from portal.sealing.wrapping import KEY_SIZE, unwrap, wrap
+from portal.sealing.wrapping import KEY_SIZE
 
 MARK_BITS: Final = 16
-_SEARCH: Final = b"portal/search/v1"
 _SMALLEST_ENTRY: Final = 4096
 _HEAD: Final = struct.Struct(">32sII")
 
@@ -108,29 +106,18 @@ class SearchEntry:
 
 @final
 @dataclass(frozen=True)
-class SearchKey:
-    """One officer's key for search entries. It grows from the officer's identity and is stored nowhere.
+class SearchKey(GrownKey):
+    """One officer's key for search entries, and so for the keys of the cases in them."""
 
-    Were it kept in the database, sealed to the officer, whoever can write there could put a key of their own in its
-    place, and would be handed the keys of all cases. `former` only opens: the officer is changing keys.
-    """
-
-    key: bytes = field(repr=False)
-    former: tuple[bytes, ...] = field(default=(), repr=False)
-
-    @classmethod
-    def of(cls, identity: Keys) -> Self:
-        """Grow the key of an officer; of several identities the first is the one that closes."""
-        own = [identity] if isinstance(identity, Identity) else identity
-        first, *rest = (hmac.new(one.seed, _SEARCH, hashlib.sha256).digest() for one in own)
-        return cls(first, tuple(rest))
+    USE: ClassVar[bytes] = b"portal/search/v1"
+    ROW: ClassVar[str] = "search entry"
 
     def close(self, entry: SearchEntry, officer: str, case_id: str) -> bytes:
         """Encrypt an entry for its row, filled to 4 KiB or a power of two above it: the length tells little."""
         head = _HEAD.pack(entry.case_key.identity.seed, len(entry.folded), len(entry.pressed))
         content = head + entry.folded + entry.pressed
         size = max(_SMALLEST_ENTRY, 1 << (len(content) - 1).bit_length())
-        return wrap(content.ljust(size, b"\x00"), self.key, _row(officer, case_id))
+        return self.wrapped(content.ljust(size, b"\x00"), officer, case_id)
 
     def open(self, closed: bytes, officer: str, case_id: str) -> SearchEntry:
         """Decrypt the entry of a row. Raises NotUnwrapped for another key, another row or other bytes."""
@@ -144,19 +131,7 @@ class SearchKey:
         return CaseKey(Identity.from_seed(self._content(closed, officer, case_id)[1][0]))
 
     def _content(self, closed: bytes, officer: str, case_id: str) -> tuple[bytes, tuple[bytes, int, int]]:
-        content = self._unwrapped(closed, _row(officer, case_id))
+        content = self.unwrapped(closed, officer, case_id)
         if len(content) < _HEAD.size:
             raise NotUnwrapped("no search entry")
         return content, _HEAD.unpack_from(content)
-
-    def _unwrapped(self, closed: bytes, row: bytes) -> bytes:
-        for key in self.former:
-            try:
-                return unwrap(closed, key, row)
-            except NotUnwrapped:
-                continue
-        return unwrap(closed, self.key, row)
-
-
-def _row(officer: str, case_id: str) -> bytes:
-    return f"search entry {officer} {case_id}".encode("ascii")

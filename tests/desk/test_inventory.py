@@ -256,12 +256,14 @@ IN_CLEAR |= {
         "mark": "16 bits under a key that only the office's officers open (ADR 0038)",
     },
     "search_entries": {"officer": "random", "case_id": "random; as in case_slips", "items": "T2 allows counts"},
+    "case_labels": {"officer": "random", "case_id": "random; the audit lines tell who opened what"},
 }  # fmt: skip
 
 SEALED = {
     "queue_views": {"sealed": "age, to one officer"},
     "index_key_slips": {"sealed": "age, to one officer"},
     "search_entries": {"closed": "ChaCha20-Poly1305, the key grows from the officer's identity (ADR 0037)"},
+    "case_labels": {"closed": "ChaCha20-Poly1305 of one length, the key grows from the officer's identity (ADR 0054)"},
     "reply_key_slips": {"sealed": "age, to one officer"},
     "key_packets": {"sealed": "age, to a key whose seed is in two halves"},
     "key_halves": {"sealed": "age, to one keeper"},

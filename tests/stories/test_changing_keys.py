@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from portal.age import AgeError, Identity, open_sealed
 from portal.desk.audit.actions import Act
-from portal.desk.casework.records import SearchEntryRecord, SlipRecord
+from portal.desk.casework.records import LabelRecord, SearchEntryRecord, SlipRecord
 from portal.desk.keys import identity_path, open_authority
 from portal.desk.officers import key_change
 from portal.desk.officers.enrolment import as_colleague, revoke
@@ -163,6 +163,26 @@ def test_search_entries_and_saved_views_follow(world, moving_lin):
         SearchKey.of(who.identity).open(entry.closed, who.officer, entry.case_id)
         with pytest.raises(NotUnwrapped):
             SearchKey.of(old).open(entry.closed, who.officer, entry.case_id)
+
+
+def test_labels_follow_or_go(world, moving_lin):
+    from portal.sealing import LabelKey, NotUnwrapped
+
+    lin, number, old = moving_lin
+    lin.opens(number)
+    assert "P2 P5 W1" in " ".join(lin.queue().text.split()), "read before anything is moved"
+    presses(lin, "/key/move")
+    who = who_is(world, "lin")
+    with world.desk.database.reading() as session:
+        (label,) = session.scalars(select(LabelRecord).where(LabelRecord.officer == who.officer))
+    assert LabelKey.of(who.identity).open(label.closed, who.officer, label.case_id).signs == ("P2", "P5", "W1")
+    with pytest.raises(NotUnwrapped):
+        LabelKey.of(old).open(label.closed, who.officer, label.case_id)
+    with world.desk.database.writing() as session:
+        session.execute(update(LabelRecord).values(closed=b"nothing of the kind"))
+    presses(lin, "/key/move")
+    with world.desk.database.reading() as session:
+        assert session.scalars(select(LabelRecord)).all() == []
 
 
 def test_an_entry_that_opens_for_nobody_goes(world, moving_lin):

@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
-from portal.desk.casework import filing, noted, timing
+from portal.desk.casework import filing, labelling, noted, timing
 from portal.desk.casework.access import access
 from portal.desk.casework.filing import Stored, opened_items
 from portal.desk.casework.letters import LetterView, letters_among, sending_of
@@ -48,6 +48,7 @@ def read(session: Session, desk: Desk, who: Who, number: str, *, whole_trail: bo
         if case.letters_read != case.letters:
             case.letters_read = case.letters
         noted.look(session, who, case)
+        labelling.keep(session, who, unlocked)
         opened = _opened(session, desk, who, unlocked)
         found = linking.links(session, desk, who, unlocked)
     names = officer_names(session)

@@ -256,29 +256,6 @@ class SavedViewsRecord(DeskBase):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class IndexKeySlip(DeskBase):
-    """An office's key for marks, sealed to one officer. `proof`: the desk's keyed word that it is the office's key."""
-
-    __tablename__ = "index_key_slips"
-
-    office: Mapped[str] = mapped_column(ForeignKey("offices.id", ondelete="RESTRICT"), primary_key=True)
-    officer: Mapped[str] = mapped_column(ForeignKey("officers.id", ondelete="RESTRICT"), primary_key=True)
-    proof: Mapped[str] = mapped_column(String(64))
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class MarkRecord(DeskBase):
-    """A keyed mark of 16 bits for a person or a unit that a case names, as one office makes it (ADR 0038)."""
-
-    __tablename__ = "case_marks"
-    __table_args__ = (Index("ix_case_marks_mark", "office", "use", "mark"),)
-
-    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id", ondelete="RESTRICT"), primary_key=True)
-    office: Mapped[str] = mapped_column(ForeignKey("offices.id", ondelete="RESTRICT"), primary_key=True)
-    use: Mapped[str] = mapped_column(String(8), primary_key=True)
-    mark: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-
-
 class SearchEntryRecord(DeskBase):
     """A case's key and words under one officer's search key; it goes with the slip (ADR 0037).
 
@@ -293,4 +270,17 @@ class SearchEntryRecord(DeskBase):
     officer: Mapped[str] = mapped_column(HEX, primary_key=True)
     case_id: Mapped[str] = mapped_column(HEX, primary_key=True)
     items: Mapped[int]
+    closed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LabelRecord(DeskBase):
+    """What a queue shows of a case's report, under one officer's key for labels; it goes with the slip (ADR 0054)."""
+
+    __tablename__ = "case_labels"
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "officer"], ["case_slips.case_id", "case_slips.officer"], ondelete="CASCADE"),
+    )
+
+    officer: Mapped[str] = mapped_column(HEX, primary_key=True)
+    case_id: Mapped[str] = mapped_column(HEX, primary_key=True)
     closed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.desk.casework.access import Access
+from portal.desk.casework.labelling import LabelView
 from portal.desk.casework.letters import LetterView
 from portal.desk.casework.linking.actions import Links
 from portal.desk.casework.noted import NoteView, TaskView
@@ -22,7 +23,7 @@ from portal.sealing import Envelope, FileEntry
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue; nothing of what the report says."""
+    """One line of the queue. Of what the report says only the officer's own label, None while they have none."""
 
     number: str
     received: date
@@ -35,6 +36,7 @@ class QueueRow:
     open_items: int = 0
     waits: bool = False
     open_tasks: int = 0
+    label: LabelView | None = None
 
     @property
     def may_be_filed_away(self) -> bool:

@@ -1,14 +1,14 @@
 """Opening a case with an officer's own slip. Everything read is checked for case, kind and slot (SEALING, envelope)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.age import AgeError, Recipient
 from portal.desk.base import plainly
-from portal.desk.casework.records import CaseRecord, ItemRecord, SlipRecord, StatementRecord
+from portal.desk.casework.records import CaseRecord, ItemRecord, LabelRecord, SlipRecord, StatementRecord
 from portal.desk.officers.rules import Who
 from portal.domain.report import Report, Unreadable, parse_report
 from portal.domain.statuses import State
@@ -17,11 +17,12 @@ from portal.sealing import CaseKey, Envelope, FileList, Kind, Place, SealingErro
 REPORT_SLOT = 0
 # Made once: putting these together takes longer than answering them.
 _HELD = (
-    select(CaseRecord, SlipRecord.sealed, StatementRecord.officer)
+    select(CaseRecord, SlipRecord.sealed, StatementRecord.officer.is_not(None), LabelRecord.closed)
     .join(SlipRecord, and_(SlipRecord.case_id == CaseRecord.id, SlipRecord.officer == bindparam("officer")))
     .outerjoin(
         StatementRecord, and_(StatementRecord.case_id == CaseRecord.id, StatementRecord.officer == SlipRecord.officer)
     )
+    .outerjoin(LabelRecord, and_(LabelRecord.case_id == CaseRecord.id, LabelRecord.officer == SlipRecord.officer))
     .where(CaseRecord.number == bindparam("number"))
 )
 _REPORT = select(ItemRecord.sealed).where(
@@ -57,7 +58,8 @@ class Correspondent:
 class Unlocked:
     """A case opened by one officer. What cannot be read is None and shown as unreadable, never an error page.
 
-    `name_digest` is what the report says of the packet with the reporter's name; "" where it has none.
+    `name_digest` is what the report says of the packet with the reporter's name; "" where it has none. `label` is the
+    officer's label of the case as it lies there, None without one.
     """
 
     id: str
@@ -66,6 +68,17 @@ class Unlocked:
     correspondent: Correspondent | None
     files: FileList | None
     name_digest: str = ""
+    label: bytes | None = None
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A case with this officer's slip, whether they have made their statement, and their label as it lies there."""
+
+    case: CaseRecord
+    slip: bytes
+    stated: bool
+    label: bytes | None
 
 
 def case_for(session: Session, who: Who, number: str) -> tuple[CaseRecord, SlipRecord]:
@@ -82,7 +95,7 @@ def case_for(session: Session, who: Who, number: str) -> tuple[CaseRecord, SlipR
 
 def declared_case(session: Session, who: Who, number: str) -> CaseRecord:
     """The case, of which nothing is opened, for one who may open it now. Raise `NoSuchCase`, `NotDeclared`."""
-    return _declared(*_held(session, who, number))[0]
+    return _declared(_held(session, who, number)).case
 
 
 def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
@@ -91,13 +104,13 @@ def unlock(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocke
     Raise `NoSuchCase`, also when the slip does not open: a slip moved here from another row opens nothing (T2);
     `NotDeclared` when the officer has not stated yet that nothing calls for recusal (0035).
     """
-    return _unlocked(session, who, *_declared(*_held(session, who, number)))
+    return _unlocked(session, who, _declared(_held(session, who, number)))
 
 
 def unlock_registered(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked | None]:
     """The same, but a report that nobody has registered stays closed: None in place of its content."""
-    case, slip = _declared(*_held(session, who, number))
-    return (case, None) if State(case.state) is State.DELIVERED else _unlocked(session, who, case, slip)
+    held = _declared(_held(session, who, number))
+    return (held.case, None) if State(held.case.state) is State.DELIVERED else _unlocked(session, who, held)
 
 
 def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, Unlocked]:
@@ -105,32 +118,31 @@ def unlock_unseen(session: Session, who: Who, number: str) -> tuple[CaseRecord, 
 
     Raise `NoSuchCase`.
     """
-    case, slip, _ = _held(session, who, number)
-    return _unlocked(session, who, case, slip)
+    return _unlocked(session, who, _held(session, who, number))
 
 
-def _held(session: Session, who: Who, number: str) -> tuple[CaseRecord, bytes, bool]:
-    """The case, this officer's slip, and whether they have made their statement. Raise `NoSuchCase`."""
+def _held(session: Session, who: Who, number: str) -> _Held:
+    """What this officer holds of the case. Raise `NoSuchCase`."""
     found = session.execute(_HELD, {"officer": who.officer, "number": number}).one_or_none()
     if found is None:
         raise NoSuchCase
-    return found[0], found[1], found[2] is not None
+    return _Held(*found)
 
 
-def _declared(case: CaseRecord, slip: bytes, stated: bool) -> tuple[CaseRecord, bytes]:  # noqa: FBT001
+def _declared(held: _Held) -> _Held:
     # Nothing of an unregistered report is shown to anybody, and a batch is no report: nobody's conflict is at stake.
-    closed = State(case.state) is State.DELIVERED or case.batch
-    if not closed and not stated:
-        raise NotDeclared(case.number)
-    return case, slip
+    closed = State(held.case.state) is State.DELIVERED or held.case.batch
+    if not closed and not held.stated:
+        raise NotDeclared(held.case.number)
+    return held
 
 
-def _unlocked(session: Session, who: Who, case: CaseRecord, slip: bytes) -> tuple[CaseRecord, Unlocked]:
+def _unlocked(session: Session, who: Who, held: _Held) -> tuple[CaseRecord, Unlocked]:
     try:
-        key = open_slip(slip, who.keys, case.id, who.officer)
+        key = open_slip(held.slip, who.keys, held.case.id, who.officer)
     except SealingError as refused:
         raise NoSuchCase from refused
-    return case, unlocked_with(session, case, key)
+    return held.case, replace(unlocked_with(session, held.case, key), label=held.label)
 
 
 def unlocked_with(session: Session, case: CaseRecord, key: CaseKey) -> Unlocked:

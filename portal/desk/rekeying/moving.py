@@ -8,21 +8,22 @@ Not moved are the halves of reporters' names: they lie inside packets whose dige
 cannot even reach them. The old key stays until no such packet is left (ADR 0043).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.age import AgeError, Identity, Recipient, rewrapped
 from portal.desk.approvals.finding import what_is_vouched
 from portal.desk.approvals.records import RequestRecord
 from portal.desk.audit.actions import Act
+from portal.desk.casework.linking.records import IndexKeySlip
 from portal.desk.casework.records import (
     CaseRecord,
-    IndexKeySlip,
     ItemRecord,
+    LabelRecord,
     SavedViewsRecord,
     SearchEntryRecord,
     SlipRecord,
@@ -37,7 +38,7 @@ from portal.desk.recovery.records import KeyHalfRecord, RecoveryRecord
 from portal.desk.rekeying.rules import OLD_KEY_DAYS
 from portal.desk.retention.records import HoldRecord
 from portal.domain.statuses import State
-from portal.sealing import Kind, NotUnwrapped, SearchKey
+from portal.sealing import GrownKey, Kind, LabelKey, NotUnwrapped, SearchKey
 
 AT_ONCE = 250
 MOVED = "key-moved"
@@ -55,7 +56,7 @@ Small = (
 
 
 def move_some(session: Session, desk: Desk, who: Who, at_once: int = AT_ONCE) -> bool:
-    """Move up to `at_once` slips with their search entries; after the last, all else. True when the round is done.
+    """Move up to `at_once` slips with what lies beside them; after the last, all else. True when the round is done.
 
     Raise `NotChanged` when the key `who` is signed in with is not the one that a signed roster made theirs, as the
     chain has it: whoever can write the database could otherwise have everything sealed anew to a key of their choice.
@@ -73,7 +74,7 @@ def move_some(session: Session, desk: Desk, who: Who, at_once: int = AT_ONCE) ->
         fresh = _moved(slip.sealed, old, own.recipient)
         if fresh is not None:
             slip.sealed, moved = fresh, moved + 1
-    _close_entries_anew(session, who, [slip.case_id for slip in slips])
+    _close_anew(session, who, [slip.case_id for slip in slips])
     done = len(slips) < at_once
     if done:
         moved += _move_the_rest(session, desk, who, old)
@@ -129,16 +130,25 @@ def _opens(sealed: bytes, key: Identity) -> bool:
     return _moved(sealed, key, key.recipient) is not None
 
 
-def _close_entries_anew(session: Session, who: Who, cases: list[str]) -> None:
-    """Search entries follow their slips; one that does not open goes, and the next search makes it again."""
-    both, own = SearchKey.of(who.keys), SearchKey.of(who.identity)
-    mine = (SearchEntryRecord.officer == who.officer, SearchEntryRecord.case_id.in_(cases))
-    for entry in session.scalars(select(SearchEntryRecord).where(*mine)).all():
+def _close_anew(session: Session, who: Who, cases: list[str]) -> None:
+    """Search entries and labels follow their slips; one that does not open goes, and is made again when needed."""
+    entries, labels = SearchEntryRecord, LabelRecord
+    mine = (entries.officer == who.officer, entries.case_id.in_(cases))
+    _follow(session, who, session.scalars(select(entries).where(*mine)).all(), SearchKey)
+    mine = (labels.officer == who.officer, labels.case_id.in_(cases))
+    _follow(session, who, session.scalars(select(labels).where(*mine)).all(), LabelKey)
+
+
+def _follow(
+    session: Session, who: Who, there: Sequence[SearchEntryRecord | LabelRecord], grown: type[GrownKey]
+) -> None:
+    both, own = grown.of(who.keys), grown.of(who.identity)
+    for one in there:
         try:
-            entry.closed = own.close(both.open(entry.closed, who.officer, entry.case_id), who.officer, entry.case_id)
+            content = both.unwrapped(one.closed, who.officer, one.case_id)
+            one.closed = own.wrapped(content, who.officer, one.case_id)
         except NotUnwrapped:
-            one = (SearchEntryRecord.officer == who.officer, SearchEntryRecord.case_id == entry.case_id)
-            session.execute(delete(SearchEntryRecord).where(*one))
+            session.delete(one)
 
 
 def _move_the_rest(session: Session, desk: Desk, who: Who, old: Identity) -> int:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.desk.base import plainly
 from portal.desk.casework.linking.keys import marker_for
+from portal.desk.casework.linking.records import MarkRecord
 from portal.desk.casework.linking.rules import Use, named
-from portal.desk.casework.records import CaseRecord, MarkRecord, SlipRecord
+from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.desk.casework.unlocking import NoSuchCase, NotDeclared, Unlocked, unlock
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Right, Who

@@ -6,7 +6,7 @@ Nobody has to remember to do this: each time a case is marked, the slips are bro
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.desk.casework.records import IndexKeySlip
+from portal.desk.casework.linking.records import IndexKeySlip
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Right, Who
 from portal.desk.officers.standing import keys_of

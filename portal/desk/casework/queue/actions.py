@@ -1,21 +1,23 @@
-"""The queue of an officer, and the register of whoever keeps it. Read from what stands in clear; nothing is opened.
+"""The queue of an officer, and the register of whoever keeps it. Read from what stands in clear; no case is opened.
+
+Beside that the queue shows the officer's own labels of cases that they have opened before (ADR 0054).
 
 A page is four statements, whatever the number of cases: the shelf's counts, one range of an index, the officers' names,
 and the officer's saved views.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.desk.base import plainly
-from portal.desk.casework import noted, timing
+from portal.desk.casework import labelling, noted, timing
 from portal.desk.casework.queue.rules import MINE, NOBODY, Due, Flag, Position, Sort, Wanted, end_of_week
-from portal.desk.casework.records import LAST, CaseRecord, QueueRecord, TallyRecord
+from portal.desk.casework.records import LAST, CaseRecord, LabelRecord, QueueRecord, TallyRecord
 from portal.desk.casework.shelving import shelf_of_office
 from portal.desk.casework.shown import QueueRow
 from portal.desk.casework.unlocking import NoSuchCase
@@ -23,6 +25,7 @@ from portal.desk.officers.actions import officer_names
 from portal.desk.officers.rules import Who
 from portal.domain.deadlines import soon
 from portal.domain.statuses import State
+from portal.sealing import LabelKey
 
 PAGE = 50
 Shown = Row[*tuple[Any, ...]]
@@ -32,6 +35,9 @@ _SHOWN = select(
     QueueRecord.handler, QueueRecord.waits,
     CaseRecord.version, CaseRecord.open_items, (CaseRecord.letters - CaseRecord.letters_read).label("new_letters"),
 ).join(CaseRecord, CaseRecord.id == QueueRecord.case_id)  # fmt: skip
+_LABELLED = _SHOWN.add_columns(QueueRecord.case_id, LabelRecord.closed).outerjoin(
+    LabelRecord, and_(LabelRecord.case_id == QueueRecord.case_id, LabelRecord.officer == QueueRecord.shelf)
+)
 _TALLIES = select(TallyRecord.key, TallyRecord.n).where(TallyRecord.shelf == bindparam("shelf"), TallyRecord.n > 0)
 _COLUMNS: Mapping[Sort, InstrumentedAttribute[Any]] = {
     Sort.DUE: QueueRecord.due,
@@ -75,7 +81,7 @@ def queue(
     session: Session, who: Who, today: date, wanted: Wanted | None = None, after: Position | None = None
 ) -> QueuePage:
     """The cases this officer has slips for, `PAGE` at a time."""
-    return _page(session, who, who.officer, today, wanted or Wanted(), after)
+    return _page(session, who, who.officer, today, wanted or Wanted(), after, LabelKey.of(who.keys))
 
 
 def register(
@@ -103,10 +109,18 @@ def of_office(who: Who) -> ColumnElement[bool]:
     return exists().where(QueueRecord.case_id == CaseRecord.id, QueueRecord.shelf == shelf_of_office(who.office))
 
 
-def _page(session: Session, who: Who, shelf: str, today: date, wanted: Wanted, after: Position | None) -> QueuePage:
+def _page(
+    session: Session,
+    who: Who,
+    shelf: str,
+    today: date,
+    wanted: Wanted,
+    after: Position | None,
+    labels: LabelKey | None = None,
+) -> QueuePage:
     column = _COLUMNS[wanted.sort]
     place = (QueueRecord.number,) if wanted.sort is Sort.NUMBER else (column, QueueRecord.number)
-    query = _SHOWN.where(QueueRecord.shelf == shelf, *_filters(who, today, wanted))
+    query = (_LABELLED if labels else _SHOWN).where(QueueRecord.shelf == shelf, *_filters(who, today, wanted))
     if after is not None:
         here = (after.number,) if wanted.sort is Sort.NUMBER else (after.day, after.number)
         query = query.where(tuple_(*place) < here if wanted.sort.newest_first else tuple_(*place) > here)
@@ -114,8 +128,9 @@ def _page(session: Session, who: Who, shelf: str, today: date, wanted: Wanted, a
     found = plainly(session, query.order_by(*order).limit(PAGE + 1), {}).all()
     names, counts = officer_names(session), _counts(session, shelf, today)
     shown = found[:PAGE]
+    rows = (_row(row, names, today) for row in shown)
     return QueuePage(
-        rows=tuple(_row(row, names, today) for row in shown),
+        rows=tuple(_labelled(rows, shown, who, labels) if labels else rows),
         onward=_position(shown[-1], wanted.sort) if len(found) > PAGE else None,
         counts=counts,
         handlers=tuple((id_, names[id_]) for id_ in sorted(counts.handlers) if id_ in names),
@@ -163,6 +178,11 @@ def _counts(session: Session, shelf: str, today: date) -> Counts:
 def _position(row: Shown, sort: Sort) -> Position:
     value = "" if sort is Sort.NUMBER else getattr(row, sort.value).isoformat()
     return Position(value, row.number)
+
+
+def _labelled(rows: Iterable[QueueRow], found: Sequence[Shown], who: Who, labels: LabelKey) -> Iterator[QueueRow]:
+    for row, one in zip(rows, found, strict=True):
+        yield replace(row, label=labelling.shown(labels, who, one.case_id, one.closed))
 
 
 def _row(row: Shown, names: Mapping[str, str], today: date) -> QueueRow:

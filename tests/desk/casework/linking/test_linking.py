@@ -2,8 +2,9 @@
 
 from sqlalchemy import delete, select, update
 
+from portal.desk.casework.linking.records import IndexKeySlip, MarkRecord
 from portal.desk.casework.linking.rules import Use, named, normal
-from portal.desk.casework.records import CaseRecord, IndexKeySlip, MarkRecord, SlipRecord
+from portal.desk.casework.records import CaseRecord, SlipRecord
 from portal.sealing import Marker, seal_marker
 from tests.bench.desks import who_is
 

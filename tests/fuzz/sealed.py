@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 from portal.sealing import (
     BadFiling,
@@ -12,6 +13,7 @@ from portal.sealing import (
     Context,
     Envelope,
     Filing,
+    FormerKey,
     Kind,
     NotUnwrapped,
     Place,
@@ -160,7 +162,11 @@ def code_seeds() -> list[bytes]:
 
 
 def roster_seeds() -> list[bytes]:
-    return [sign_roster(draft(), AUTHORITY)[0]]
+    office = replace(draft().offices[0], officers=())
+    former = FormerKey(signing_key("fuzz former").verify_key, DAY, DAY)
+    small = replace(draft(), offices=(office,))
+    changed = replace(draft(), offices=(replace(office, former=(former,)),))
+    return [sign_roster(one, AUTHORITY)[0] for one in (small, changed, draft())]
 
 
 def filing_seeds() -> list[bytes]:

@@ -17,7 +17,7 @@ from tests.fuzz.targets import TARGETS
 _COUNTS = re.compile(r"(?:EXECUTIONS |number_of_executed_units: )(\d+)")
 _LEFT_BEHIND = ("crash-*", "timeout-*", "oom-*")
 # A target must not take the room of the others.
-_LARGEST_KEPT = 2048
+_LARGEST_KEPT = 4096
 
 
 def fuzz(name: str, seconds: float, *, keeping: bool) -> bool:
@@ -42,17 +42,15 @@ def fuzz(name: str, seconds: float, *, keeping: bool) -> bool:
                     for path in folder.glob(pattern):
                         print(f"FOUND {keep(name, path.read_bytes())} ({path.name.partition('-')[0]})")
         if keeping and fine and len(engines) > 1:
-            _merge(name, folder)
+            _keep_some(name, folder)
     print(f"{name:18} {', '.join(told)}{'' if fine else '  !!! FOUND SOMETHING'}", flush=True)
     return fine
 
 
-def _merge(name: str, folder: Path) -> None:
-    before = {path.name for path in (folder / "kept").iterdir()}
-    _run(name, "merge", 0, folder)
-    new = [path for path in (folder / "kept").iterdir() if path.name not in before]
+def _keep_some(name: str, folder: Path) -> None:
+    """Keep what reached a branch that nothing had reached before it, the shortest first, as long as there is room."""
     room = most_bytes() // len(TARGETS) - sum(path.stat().st_size for path in kept(name))
-    for path in sorted(new, key=lambda path: path.stat().st_size):
+    for path in sorted((folder / "found").iterdir(), key=lambda path: path.stat().st_size):
         size = path.stat().st_size
         if size <= min(room, _LARGEST_KEPT):
             keep(name, path.read_bytes())

@@ -1,7 +1,7 @@
 """One target under one engine, in a process of its own: `python -m tests.fuzz.one NAME ENGINE SECONDS FOLDER`.
 
 `hypothesis` mutates valid inputs; `coverage` (atheris) lets the branches that were reached guide it, beginning from
-FOLDER and writing there what reached something new; `merge` adds to FOLDER/kept what FOLDER/found reaches beyond it.
+FOLDER/kept and writing into FOLDER/found what reached something new.
 Exits with 1 after a finding, which is then in the corpus.
 """
 
@@ -105,7 +105,7 @@ def _modules(name: str) -> tuple[str, ...]:
     """The packages whose branches guide: told by name, because nothing of them may be imported yet."""
     from tests.fuzz.guides import GUIDES
 
-    return GUIDES[name.split("-", maxsplit=1)[0]] if name.split("-", maxsplit=1)[0] in GUIDES else GUIDES[""]
+    return GUIDES.get(name.partition("-")[0], GUIDES[""])
 
 
 def main() -> None:
@@ -114,10 +114,8 @@ def main() -> None:
     limits = (f"-timeout={PROCESSOR_SECONDS}", f"-rss_limit_mb={MEMORY // MIB}", "-max_len=8192")
     if engine == "hypothesis":
         by_hypothesis(name, seconds)
-    elif engine == "coverage":
-        by_coverage(name, folder, *limits, f"-max_total_time={int(seconds)}", "-print_final_stats=1", found, kept)
     else:
-        by_coverage(name, folder, *limits, "-merge=1", kept, found)
+        by_coverage(name, folder, *limits, f"-max_total_time={int(seconds)}", "-print_final_stats=1", found, kept)
 
 
 if __name__ == "__main__":

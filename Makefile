@@ -62,6 +62,15 @@ walls: $(STAMPS)/dev
 templates: $(STAMPS)/dev
 	.venv/bin/djlint templates --lint --check
 
+$(STAMPS)/fuzz: $(STAMPS)/dev requirements/fuzz.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/fuzz.txt \
+	  || echo "!!! atheris cannot be installed here: fuzzing goes by mutations alone, not by coverage."
+	@touch $@
+
+SECONDS ?= 30
+fuzz: $(STAMPS)/fuzz ## unforeseen bytes for every reader, SECONDS=30 each; what is found is kept in tests/fuzz/corpus
+	$(PY) -m tests.fuzz $(SECONDS)
+
 bench: $(STAMPS)/dev ## every figure beside a floor measured in the same run
 	$(PY) -m tests.bench
 
@@ -69,7 +78,7 @@ shots: $(STAMPS)/dev ## new pictures of every page into docs/pictures
 	$(PY) -m tests.browser.pictures
 
 lock: $(STAMPS)/dev ## make the hashed requirement files anew
-	for name in run dev node; do \
+	for name in run dev node fuzz; do \
 	  .venv/bin/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-header --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

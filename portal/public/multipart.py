@@ -13,12 +13,14 @@ from urllib.parse import parse_qsl
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
-from werkzeug.sansio.multipart import Data, Event, Field, File, MultipartDecoder, NeedData, State
+from werkzeug.sansio.multipart import NEED_DATA, Data, Event, Field, File, MultipartDecoder, NeedData, State
 
 CHUNK = 64 * 1024
 MOST_PARTS = 2000
 # What the decoder may hold back while it looks for the end of a header or a boundary.
 HELD_BACK = 4 * CHUNK
+# The line breaks and dashes around a boundary.
+_ROOM = 8
 # What may stand between a boundary and the end of what has come while its line is not whole.
 _OPEN_END = re.compile(rb"-|[^\S\n\r]*\r?")
 
@@ -44,6 +46,9 @@ class WholeBoundaries(MultipartDecoder):
         """Give the next event, as Werkzeug's; `NeedData` when more has to come first."""
         # It goes on searching where a boundary with blanks behind it might have begun before. What is held is bounded.
         self._search_position = 0
+        # The line break after a head may be that of a boundary: what is too short to show it is not begun with.
+        if self.state is State.DATA_START and not self.complete and len(self.buffer) < len(self.boundary) + _ROOM:
+            return NEED_DATA
         return super().next_event()
 
     def _last_partial_boundary_index(self, data: bytes | bytearray) -> int:

@@ -36,12 +36,12 @@ def on_postgresql() -> bool:
 
 
 @contextmanager
-def served():
+def served(*, durable: bool = False):
     """A server for this process and all that it starts; none for SQLite, or where the run has one already."""
     if not on_postgresql() or _SOCKET in os.environ:
         yield
         return
-    started = server.start()
+    started = server.start(durable=durable)
     os.environ[_SOCKET] = str(started.folder)
     # Roles belong to the whole server: two processes that made them at once would stand in each other's way.
     with psycopg.connect(host=str(started.folder), user=server.OWNER, dbname="postgres") as connection:

@@ -1,13 +1,15 @@
 """`make bench`: one table on standard output, what is being measured on standard error. Four minutes.
 
 `python -m tests.bench hand_in upload` takes only these parts. What was measured is kept in build/bench.json;
-`python -m tests.bench.page` makes docs/performance.md of it.
+`python -m tests.bench.page` makes docs/performance.md of it. With PORTAL_TEST_DATABASE=postgresql the databases are
+those of a PostgreSQL server; the floors stay what they are, a bare commit of SQLite.
 """
 
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
 
+from tests import databases
 from tests.bench import (
     batch,
     checking,
@@ -50,13 +52,17 @@ UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "flood": f
 
 
 def main() -> None:
+    with databases.served(durable=True):
+        _measure(set(sys.argv[1:]) or {*ALONE, *BEFORE_THE_LOAD, *UNDER_LOAD})
+
+
+def _measure(wanted: Collection[str]) -> None:
     began = time.monotonic()
-    wanted = set(sys.argv[1:]) or {*ALONE, *BEFORE_THE_LOAD, *UNDER_LOAD}
     parts: dict[str, list[Figure]] = {}
     for part, figure in told(measured(wanted)):
         parts.setdefault(part, []).append(figure)
         # Kept one by one: a later part that fails takes nothing away.
-        keep(part, parts[part], machine())
+        keep(f"{part} on PostgreSQL" if databases.on_postgresql() else part, parts[part], machine())
     print(table([figure for figures in parts.values() for figure in figures]))
     print(f"\n{machine()}; {time.monotonic() - began:.0f} s.")
 

@@ -20,6 +20,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "door": ("idle", "look_up", "hand_in", "flood", "upload", "after"),
     "desk": ("queue", "searching", "granting", "collecting", "opening", "importing", "checking", "batch"),
     "growth": ("year",),
+    "postgresql": tuple(f"{part} on PostgreSQL" for part in ("hand_in", "look_up", "collecting", "queue")),
 }
 WIDTH, LEFT, ROW, UNIT = 860, 400, 22, 90
 

@@ -4,10 +4,10 @@ PY := .venv/bin/python
 STAMPS := .venv/.stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types walls templates bench lock clean fuzz shots
+.PHONY: help run test test-postgresql check lint types walls templates bench lock clean fuzz shots
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(STAMPS)/venv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -42,6 +42,10 @@ test: $(STAMPS)/npm ## the whole suite with coverage (browser tests where a Chro
 	$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report=
 	$(PY) -m tests.coverage_bars
 
+# A second time what uses a database, on a server of the run's own. Debian's package brings it: apt install postgresql
+test-postgresql: $(STAMPS)/dev ## what uses a database, on a real PostgreSQL server (apt install postgresql)
+	PORTAL_TEST_DATABASE=postgresql $(PY) -m pytest -n 2 --dist loadfile --no-cov
+
 check: lint types walls templates ## lint, types, walls, templates
 
 lint: $(STAMPS)/dev
@@ -58,6 +62,15 @@ walls: $(STAMPS)/dev
 templates: $(STAMPS)/dev
 	.venv/bin/djlint templates --lint --check
 
+$(STAMPS)/fuzz: $(STAMPS)/dev requirements/fuzz.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/fuzz.txt \
+	  || echo "!!! atheris cannot be installed here: fuzzing goes by mutations alone, not by coverage."
+	@touch $@
+
+SECONDS ?= 30
+fuzz: $(STAMPS)/fuzz ## unforeseen bytes for every reader, SECONDS=30 each; what is found is kept in tests/fuzz/corpus
+	$(PY) -m tests.fuzz $(SECONDS)
+
 bench: $(STAMPS)/dev ## every figure beside a floor measured in the same run
 	$(PY) -m tests.bench
 
@@ -65,7 +78,7 @@ shots: $(STAMPS)/dev ## new pictures of every page into docs/pictures
 	$(PY) -m tests.browser.pictures
 
 lock: $(STAMPS)/dev ## make the hashed requirement files anew
-	for name in run dev node; do \
+	for name in run dev node fuzz; do \
 	  .venv/bin/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-header --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

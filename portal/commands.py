@@ -53,7 +53,7 @@ _DESK, _STAFF, _PUBLIC = "portal.desk.commands", "portal.desk.staffing", "portal
 
 COMMANDS = {
     "init": Place(f"{_DESK}:init", "Make the desk's keys and the authority's"),
-    "db": Place(f"{_HERE}:db", "Bring a database to the shape this version needs"),
+    "db": Place(f"{_HERE}:db", "Bring a database to the shape this version needs; say who may do what in it"),
     "office": Place(f"{_HERE}:office", "Enter and list offices"),
     "officer": Place(f"{_HERE}:officer", "Enrol, list and revoke officers"),
     "roster": Place(f"{_HERE}:roster", "Sign, publish and check the list of keys that reports are sealed to"),
@@ -91,6 +91,7 @@ PROOF = {"verify": Place(f"{_PUBLIC}:proof_verify", "Tell whether an office sign
 AUDIT = {"verify": Place(f"{_DESK}:audit_verify", "Walk the whole chain and name every line that does not hold")}
 
 _UPGRADES = {"letterbox": f"{_PUBLIC}:upgrade_letterbox", "desk": f"{_DESK}:upgrade_desk"}
+_ROLES = {"letterbox": f"{_PUBLIC}:letterbox_roles", "desk": f"{_DESK}:desk_roles"}
 
 
 @click.group(cls=LazyGroup, places=COMMANDS)
@@ -137,6 +138,20 @@ def db_upgrade(ctx: click.Context, door: str) -> None:
     """Bring a door's database to the newest shape; makes it when it is not there."""
     module, _, name = _UPGRADES[door].partition(":")
     ctx.invoke(getattr(import_module(module), name))
+
+
+@db.command("roles")
+@click.option("--door", type=click.Choice(list(_ROLES)), required=True, help="Whose database.")
+@click.option("--prefix", default="portal_", show_default=True, help="What the names of the roles begin with.")
+@click.pass_context
+def db_roles(ctx: click.Context, door: str, prefix: str) -> None:
+    """Give each process a role of its own in a PostgreSQL database, with no right that it does not use.
+
+    Run by the owner of the database, and again after every upgrade. Roles that are missing are made, without a
+    password.
+    """
+    module, _, name = _ROLES[door].partition(":")
+    ctx.invoke(getattr(import_module(module), name), prefix=prefix)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from portal.blobs.place import Bucket
 from portal.clock import Clock
 
 Port = Annotated[str, Field(pattern=r"^[0-9A-Za-z.\-\[\]:]+:\d{1,5}$")]
+BucketAddress = Annotated[str, Field(pattern=r"^s3://[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9](/[0-9A-Za-z_\-]+)*/?$")]
+Blobs = Annotated[BucketAddress | Path, Field(union_mode="left_to_right")]
 MIB = 1024 * 1024
 
 
@@ -38,9 +41,45 @@ class Deployment(_Section):
         return name
 
 
-class Letterbox(_Section):
+class _Store(_Section):
+    """Where a section's blobs lie, and how a bucket is reached if it is one."""
+
+    blobs: Blobs
+    bucket_endpoint: str = Field(default="", pattern=r"^(https?://[0-9A-Za-z.\-\[\]:]+/?)?$")
+    bucket_region: str = Field(default="", pattern=r"^[0-9a-z\-]*$")
+    bucket_address: Literal["path", "virtual"] = "path"
+    bucket_credentials: Path = Path()
+    bucket_ca: Path = Path()
+    bucket_spool: Path = Path("var/spool")
+
+    @field_validator("blobs")
+    @classmethod
+    def _not_half_a_bucket(cls, blobs: str | Path) -> str | Path:
+        if isinstance(blobs, Path) and blobs.parts[:1] == ("s3:",):
+            raise ValueError("not the address of a bucket: s3://name or s3://name/prefix")
+        return blobs
+
+    @property
+    def place(self) -> Path | Bucket:
+        """Where the blobs lie: a folder, or a bucket with the way to it."""
+        if isinstance(self.blobs, Path):
+            return self.blobs
+        name, _, prefix = self.blobs.removeprefix("s3://").partition("/")
+        return Bucket(
+            name=name,
+            prefix=prefix,
+            endpoint=self.bucket_endpoint,
+            region=self.bucket_region,
+            address=self.bucket_address,
+            credentials=self.bucket_credentials if self.bucket_credentials.name else None,
+            ca=self.bucket_ca if self.bucket_ca.name else None,
+            spool=self.bucket_spool,
+        )
+
+
+class Letterbox(_Store):
     database: str = "sqlite:///var/letterbox.sqlite"
-    blobs: Path = Path("var/letterbox-blobs")
+    blobs: Blobs = Path("var/letterbox-blobs")
 
 
 class Public(_Section):
@@ -55,12 +94,12 @@ class Public(_Section):
     letters_per_minute: int = Field(default=30, ge=1, le=1_000_000)
 
 
-class Desk(_Section):
+class Desk(_Store):
     bind: Port = "127.0.0.1:8500"
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=8, ge=1, le=64)
     database: str = "sqlite:///var/desk.sqlite"
-    blobs: Path = Path("var/desk-blobs")
+    blobs: Blobs = Path("var/desk-blobs")
     keys: Path = Path("keys/desk")
     secure_cookies: bool = True
     idle_minutes: int = Field(default=20, ge=1, le=480)
@@ -109,7 +148,8 @@ class Settings(_Section):
         return Clock(ZoneInfo(self.deployment.timezone))
 
 
-_PATHS = {"letterbox": ("blobs",), "public": ("keys",), "desk": ("blobs", "keys")}
+_STORE = ("blobs", "bucket_credentials", "bucket_ca", "bucket_spool")
+_PATHS = {"letterbox": _STORE, "public": ("keys",), "desk": (*_STORE, "keys")}
 _SQLITE = "sqlite:///"
 
 
@@ -135,11 +175,17 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
     changed = {}
     for name in ("letterbox", "public", "desk"):
         section = getattr(settings, name)
-        update: dict[str, object] = {key: folder / getattr(section, key) for key in _PATHS[name]}
+        paths = {key: getattr(section, key) for key in _PATHS[name]}
+        update: dict[str, object] = {key: folder / path for key, path in paths.items() if _is_file(path)}
         url = getattr(section, "database", "")
         if url.startswith(_SQLITE) and not url.startswith(_SQLITE + "/"):
             update["database"] = f"{_SQLITE}{folder / url.removeprefix(_SQLITE)}"
         changed[name] = section.model_copy(update=update)
-    if settings.mail.ca.name:
+    if _is_file(settings.mail.ca):
         changed["mail"] = settings.mail.model_copy(update={"ca": folder / settings.mail.ca})
     return settings.model_copy(update=changed)
+
+
+def _is_file(path: object) -> bool:
+    """Whether a setting names a file or folder here; "." says that there is none, and a bucket is an address."""
+    return isinstance(path, Path) and path.name != ""

@@ -15,7 +15,7 @@ def statements(database: Database) -> Iterator[list[str]]:
     said: list[str] = []
 
     def listen(_connection: object, _cursor: object, statement: str, *_: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA", "SET LOCAL", "SELECT pg_advisory")):
             said.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", listen)

@@ -19,6 +19,8 @@ from portal.demonstration.welcome import welcome
 from portal.settings import SettingsError, load
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def free_port():
     with socket.socket() as probe:

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 import pytest
 from click.testing import CliRunner
 
+from portal.blobs import Bucket
+from portal.blobs.service import Service
 from portal.commands import main
 from portal.doctor import Door, examine
 from portal.settings import load
+from tests.blobs.object_store import KEYS, elsewhere
+from tests.blobs.unruly import FORBID, Unruly
+
+pytestmark = pytest.mark.sqlite_only  # hosts with files
 
 SAFE = """
 [deployment]
@@ -37,6 +43,9 @@ class Host:
         text = SAFE
         for line, new in changed.items():
             section, key = line.split("__")
+            text = "".join(
+                one for one in text.splitlines(True) if not (key == "blobs" and one == f'blobs = "{section}-blobs"\n')
+            )
             text = text.replace(f"[{section}]\n", f"[{section}]\n{key} = {new}\n")
         config = self.folder / "config.toml"
         config.write_text(text, encoding="utf-8")
@@ -194,3 +203,61 @@ def test_a_key_folder_that_others_can_write_is_named(host):
     folder = host.folder / "keys" / "public"
     folder.chmod(0o777)
     assert wheres(host.complaints(Door.PUBLIC)) == {str(folder)}
+
+
+def test_a_bucket_that_answers_strangers_is_named(host, object_store, tmp_path):
+    # This server asks nobody for keys: whoever runs such a one must hear of it.
+    place = object_store.bucket(tmp_path / "store")
+    assert wheres(host.complaints(Door.PUBLIC, **bucket(place))) == {"[letterbox] blobs"}
+    place.credentials.chmod(0o644)
+    place.spool.mkdir()
+    place.spool.chmod(0o755)
+    found = wheres(host.complaints(Door.PUBLIC, **bucket(place)))
+    assert {str(place.credentials), str(place.spool)} <= found
+    place.credentials.unlink()
+    assert str(place.credentials) in wheres(host.complaints(Door.PUBLIC, **bucket(place)))
+
+
+def test_a_safe_bucket_has_no_complaint_and_an_unsafe_one_names_each(host, object_store, tmp_path):
+    place, proxy = object_store.bucket(tmp_path / "store"), Unruly(object_store.port)
+    try:
+        proxy.forbids_strangers = True
+        here = bucket(elsewhere(place, proxy.port))
+        assert host.complaints(Door.PUBLIC, **here) == []
+        Service(place).ask("put_bucket_versioning", VersioningConfiguration={"Status": "Enabled"})
+        (found,) = host.complaints(Door.PUBLIC, **here)
+        assert "old versions" in found.wrong
+        proxy.does(FORBID)
+        (found,) = host.complaints(Door.PUBLIC, **here)
+        assert "403" in found.wrong
+    finally:
+        proxy.close()
+
+
+def test_a_store_without_tls_or_without_an_answer_is_named(host, tmp_path):
+    keys = tmp_path / "store.keys"
+    keys.write_text(KEYS, encoding="utf-8")
+    keys.chmod(0o600)
+    away = Bucket(name="blobs", endpoint="http://store.invalid:1", credentials=keys, spool=tmp_path / "spool")
+    found = host.complaints(Door.PUBLIC, **bucket(away))
+    assert wheres(found) == {"[letterbox] bucket_endpoint", "[letterbox] blobs"}
+    assert "does not answer" in found[-1].wrong
+
+
+def test_one_bucket_or_one_key_for_both_doors_is_named(host, object_store, tmp_path):
+    place = object_store.bucket(tmp_path / "store")
+    both = bucket(place) | bucket(place, "desk")
+    assert "same bucket" in "".join(map(str, host.complaints(Door.DESK, **both)))
+    other = bucket(object_store.bucket(tmp_path / "store"), "desk")
+    assert "[desk] bucket_credentials" in wheres(host.complaints(Door.DESK, **(bucket(place) | other)))
+
+
+def bucket(place, section="letterbox"):
+    given = {
+        "blobs": f"s3://{place.name}",
+        "bucket_endpoint": place.endpoint,
+        "bucket_region": place.region or "us-east-1",
+        "bucket_credentials": place.credentials,
+        "bucket_spool": place.spool,
+    }
+    return {f"{section}__{key}": f'"{value}"' for key, value in given.items()}

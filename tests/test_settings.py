@@ -2,6 +2,7 @@ import tomllib
 
 import pytest
 
+from portal.blobs import Bucket
 from portal.settings import Settings, SettingsError, load
 from tests.house.source import ROOT
 
@@ -48,6 +49,10 @@ def test_other_database_addresses_are_left_alone(tmp_path):
         ("[deployment]\ntimezone = 'Asia/Nowhere'\n", "deployment.timezone"),
         ("[public\n", "not valid TOML"),
         ("[public]\nbind = 'everywhere'\n", "public.bind"),
+        ("[letterbox]\nblobs = 's3://Up_per'\n", "letterbox.blobs"),
+        ("[letterbox]\nblobs = 's3:/one-slash'\n", "letterbox.blobs"),
+        ("[desk]\nblobs = 's3://bucket/a/../b'\n", "desk.blobs"),
+        ("[desk]\nbucket_endpoint = 'https://key:secret@store.example.cn'\n", "desk.bucket_endpoint"),
     ],
 )
 def test_a_mistake_is_named_with_its_key(tmp_path, text, told):
@@ -65,3 +70,16 @@ def test_a_bad_value_is_not_repeated_in_the_error(tmp_path):
     with pytest.raises(SettingsError) as refused:
         load(written(tmp_path, "[public]\nbind = 'hunter2 secret'\n"))
     assert "hunter2" not in str(refused.value)
+
+
+def test_blobs_lie_in_a_folder_or_in_a_bucket(tmp_path):
+    text = "[letterbox]\nblobs = 's3://letters/door'\nbucket_credentials = 'store.keys'\nbucket_region = 'cn-north-1'\n"
+    settings = load(written(tmp_path, text))
+    assert settings.letterbox.place == Bucket(
+        name="letters",
+        prefix="door",
+        region="cn-north-1",
+        credentials=tmp_path / "store.keys",
+        spool=tmp_path / "var" / "spool",
+    )
+    assert settings.desk.place == tmp_path / "var" / "desk-blobs"

@@ -20,35 +20,50 @@ from werkzeug.test import encode_multipart
 
 from portal.age import Cost
 from portal.clock import Clock
-from portal.demonstration.building import build, demonstration_config
+from portal.demonstration.building import CONFIG, build, demonstration_config
 from portal.desk import desk_app, open_desk
 from portal.desk.audit.actions import Ledger
+from portal.desk.history import HISTORY as DESK
 from portal.desk.intake.actions import collect
 from portal.desk.keys import load_keys
 from portal.desk.officers.second_factor import STEP_SECONDS, current_code
 from portal.public import door_app, open_door
+from portal.public.history import HISTORY as LETTERBOX
 from portal.public.rosters import Rosters
 from portal.settings import load
+from tests import databases
 from tests.pages import Page
 
 SUMMARY = "范例甲二〇二五年九月起挂任副县长,实际一直在原单位上班,每月只来开一次会,照相以后就走,工作由别人代做。"
 
 
 class World:
-    """A deployment under `folder`, with the demonstration's offices and officers."""
+    """A deployment under `folder`, with the demonstration's offices and officers.
 
-    def __init__(self, folder: Path) -> None:
+    Another `host` of the same deployment has a settings file of its own beside the first one.
+    """
+
+    def __init__(self, folder: Path, host: str = "") -> None:
         self.folder = folder / "var"
-        self.settings = load(demonstration_config(self.folder))
+        self.settings = load(_configured(self.folder, host))
         self.people = {person.login: person for person in build(self.settings, cost=Cost.TESTS_ONLY)}
         self.later = timedelta()
         self.clock = Clock(self.settings.clock().zone, lambda: datetime.now(UTC) + self.later)
-        door, desk = open_door(self.settings), open_desk(self.settings)
-        rosters = Rosters(self.settings.public.keys, door.letterbox, self.clock)
-        self.door = replace(door, clock=self.clock, rosters=rosters)
-        ledger = Ledger(load_keys(self.settings.desk.keys).audit, self.clock)
-        self.desk = replace(desk, clock=self.clock, ledger=ledger, cost=Cost.TESTS_ONLY)
-        self.public_app, self.desk_app = door_app(self.door), desk_app(self.desk)
+        self.door, self.desk = self._door(self.settings), self._desk(self.settings)
+        street, office, self.collector = self.door, self.desk, self.desk
+        if databases.on_postgresql():
+            # A test looks and tampers as the owner may; each process enters in a role of its own.
+            street = replace(self._door(_entering(self.settings, "public")), gate=self.door.gate)
+            office, self.collector = (self._desk(_entering(self.settings, role)) for role in ("desk", "collector"))
+        self.public_app, self.desk_app = door_app(street), desk_app(office)
+
+    def _door(self, settings):
+        door = open_door(settings)
+        return replace(door, clock=self.clock, rosters=Rosters(settings.public.keys, door.letterbox, self.clock))
+
+    def _desk(self, settings):
+        ledger = Ledger(load_keys(settings.desk.keys).audit, self.clock)
+        return replace(open_desk(settings), clock=self.clock, ledger=ledger, cost=Cost.TESTS_ONLY)
 
     def passes(self, **time: float) -> None:
         """Let time pass: `world.passes(days=3)`."""
@@ -65,7 +80,7 @@ class World:
 
     def collects(self):
         """One run of the collector."""
-        return collect(self.desk)
+        return collect(self.collector)
 
     def desk_states(self):
         """Case numbers and their states, as the register has them."""
@@ -84,6 +99,33 @@ class World:
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and "keys" not in path.relative_to(self.folder).parts:
                 yield path.relative_to(self.folder).as_posix(), path.read_bytes()
+        for file in (self.folder / "letterbox.sqlite", self.folder / "desk.sqlite"):
+            yield from databases.stored(file)
+
+
+def _configured(folder, host):
+    """The demonstration's configuration, with databases of the kind that this run is about."""
+    config = demonstration_config(folder)
+    if host:
+        config = config.with_stem(config.stem + host)
+        config.write_text(CONFIG, encoding="utf-8")
+    if databases.on_postgresql():
+        text = CONFIG
+        for door, history in (("letterbox", LETTERBOX), ("desk", DESK)):
+            text = text.replace(f"sqlite:///{door}.sqlite", databases.shaped(folder / f"{door}.sqlite", history))
+        config.write_text(text, encoding="utf-8")
+    return config
+
+
+def _entering(settings, role):
+    """The settings of one process: on a database server each enters in a role of its own."""
+    sections = {
+        name: getattr(settings, name).model_copy(
+            update={"database": databases.as_role(getattr(settings, name).database, role)}
+        )
+        for name in ("letterbox", "desk")
+    }
+    return settings.model_copy(update=sections)
 
 
 class Visitor:

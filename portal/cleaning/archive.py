@@ -39,7 +39,7 @@ def unpack(content: bytes, bounds: Bounds) -> dict[str, bytes]:
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             _check(entries, archive.start_dir, bounds)
             return {entry.filename: _read(archive, entry) for entry in entries}
     except (BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:

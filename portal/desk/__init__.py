@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from portal.blobs import FolderStore
+from portal.blobs import open_store
 from portal.desk.audit.actions import ChainBroken, Ledger
 from portal.desk.desk import Desk, Policy
 from portal.desk.history import HISTORY
@@ -46,8 +46,8 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(
         database=Database(section.database),
         letterbox=Database(settings.letterbox.database),
-        blobs=FolderStore(section.blobs),
-        letterbox_blobs=FolderStore(settings.letterbox.blobs),
+        blobs=open_store(section.place),
+        letterbox_blobs=open_store(settings.letterbox.place),
         keys=section.keys,
         ledger=Ledger(ring.audit, clock),
         clock=clock,

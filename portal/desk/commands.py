@@ -17,6 +17,7 @@ from portal.desk import open_desk
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.audit.chain import CheckpointForged
 from portal.desk.desk import Desk
+from portal.desk.grants import GRANTS
 from portal.desk.history import HISTORY
 from portal.desk.keys import KeysError, make_keys, write_new
 from portal.desk.officers.actions import NoReplyKey
@@ -26,13 +27,24 @@ from portal.desk.preparing import prepare
 from portal.sealing import SealingError
 from portal.settings import Settings
 from portal.web.database import Unavailable
+from portal.web.granting import NotGranted, grant
 from portal.web.schema import WrongSchema, require_current
 
 Load = Callable[[], Settings]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_SPOKEN = (KeysError, DirectoryError, ChainBroken, CheckpointForged, NoReplyKey, WrongSchema, SealingError, AgeError)
+_SPOKEN = (
+    KeysError,
+    DirectoryError,
+    ChainBroken,
+    CheckpointForged,
+    NoReplyKey,
+    WrongSchema,
+    SealingError,
+    AgeError,
+    NotGranted,
+)
 
 passphrase_file = click.option(
     "--passphrase-file",
@@ -118,6 +130,19 @@ def init(load: Load, authority: Path, passphrase_file: Path | None) -> None:
 def upgrade_desk(load: Load) -> None:
     """Bring the desk's database to the newest shape."""
     click.echo(f"desk: revision {prepare(open_desk(load()))}")
+
+
+@click.command()
+@click.option("--prefix")
+@click.pass_obj
+@one_line
+def desk_roles(load: Load, prefix: str) -> None:
+    """Give the roles of the desk's database their rights."""
+    desk = desk_of(load)
+    done = grant(desk.database, GRANTS, prefix)
+    with desk.database.writing() as session:
+        desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=f"db roles {prefix}")
+    click.echo("\n".join(done))
 
 
 @click.command()

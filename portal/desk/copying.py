@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 
-from portal.blobs import BlobStore
+from portal.blobs import BlobStore, StoreUnavailable
 
 CHUNK = 1024 * 1024
 
@@ -25,17 +25,27 @@ def copied(source: BlobStore, target: BlobStore, blobs: Mapping[int, str]) -> di
 
 def discard(store: BlobStore, copies: Iterable[Mapping[int, str]]) -> None:
     """Delete copies that nobody needs."""
-    for copy in copies:
-        for name in copy.values():
+    removed(store, (name for copy in copies for name in copy.values()))
+
+
+def removed(store: BlobStore, names: Iterable[str]) -> None:
+    """Delete blobs that no row names any more. What cannot be deleted now is the sweep's, and holds up nothing."""
+    for name in names:
+        try:
             store.delete(name)
+        except OSError as broken:
+            log.warning("a blob is left for the sweep: %s", type(broken).__name__)
 
 
 def _copy(source: BlobStore, target: BlobStore, name: str) -> str:
-    writer = target.new()
+    writer, length = target.new(), 0
     try:
         with source.open(name) as content:
             while chunk := content.read(CHUNK):
-                writer.write(chunk)
+                length += writer.write(chunk)
+        if length != source.size(name):
+            # The original is forgotten after this: half a copy would be all that is left.
+            raise StoreUnavailable("a blob was not read whole")
         writer.keep()
     except OSError:
         writer.discard()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from portal.doctor import databases, deployment, desk_host, street_host
+from portal.doctor import buckets, databases, deployment, desk_host, server, street_host
 from portal.doctor.complaint import Complaint
 from portal.settings import Settings
 
@@ -24,6 +24,8 @@ EVERYWHERE: tuple[Check, ...] = (
     deployment.passwords_in_addresses,
     databases.letterbox_schema,
     databases.letterbox_files,
+    server.letterbox_server,
+    buckets.letterbox_bucket,
 )
 CHECKS: dict[Door, tuple[Check, ...]] = {
     Door.PUBLIC: (
@@ -32,11 +34,14 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         street_host.pinned_authority,
         street_host.roster,
         street_host.limits,
+        server.street_reads_nothing_sealed,
     ),
     Door.DESK: (
         databases.apart,
         databases.desk_schema,
         databases.desk_files,
+        server.desk_server,
+        buckets.desk_bucket,
         desk_host.listens_behind_a_proxy,
         desk_host.keys,
         desk_host.invented_officers,

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_address
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from portal.doctor.complaint import Complaint
 from portal.doctor.files import not_written_by_others
+from portal.letterbox.slot import roster_mark
 from portal.sealing import BadRoster, Roster, RosterExpired, SealingError, VerifyKey
 from portal.settings import Settings
+from portal.web.database import Database, Unavailable
 
 SOON = timedelta(days=14)
 PRIVATE = ("**/*.age", "**/audit.key", "**/cookie.key", "**/officers")
@@ -72,6 +76,12 @@ def roster(settings: Settings) -> Iterator[Complaint]:
     except BadRoster as bad:
         yield Complaint(str(keys / "roster.json"), f"cannot be trusted ({bad})", "Publish it again from the desk")
     else:
+        if verified.version < _used(settings):
+            yield Complaint(
+                str(keys / "roster.json"),
+                "is older than one that was used here already",
+                "Publish the newest again, at the desk: portal roster publish",
+            )
         if verified.expires - today < SOON:
             yield Complaint(
                 str(keys / "roster.json"), f"expires on {verified.expires}", "Sign a new one now: portal roster sign"
@@ -79,6 +89,15 @@ def roster(settings: Settings) -> Iterator[Complaint]:
         for office in verified.offices:
             if not office.receives:
                 yield Complaint(f"office {office.id}", "has nobody to open reports", "Enrol an intake officer")
+
+
+def _used(settings: Settings) -> int:
+    """The highest version that any door has used; 0 when the letterbox cannot be asked, which another check names."""
+    try:
+        with Database(settings.letterbox.database).reading() as session:
+            return roster_mark(session)
+    except (Unavailable, ValueError, SQLAlchemyError):
+        return 0
 
 
 def limits(settings: Settings) -> Iterator[Complaint]:

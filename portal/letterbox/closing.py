@@ -8,10 +8,11 @@ Give the names that they return to the blob store after the commit, then call `D
 from collections.abc import Collection
 from secrets import token_bytes, token_hex
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.letterbox.items import Answer, a_shelf, answer_holder, locator
+from portal.letterbox.items import Answer, a_shelf, answer_holder, locator, mailbox_of
+from portal.letterbox.mail import hold
 from portal.letterbox.parcels import forget
 from portal.letterbox.records import answers, files, letter_marks, letters, mailboxes, parcels
 from portal.letterbox.rows import replaced, take_files
@@ -21,8 +22,10 @@ def destroy(session: Session, at: str, slots: Collection[int], mark: Answer) -> 
     """Remove the answers in `slots` on the shelf `at`; put `mark`, sealed by the reporter, where it says.
 
     The mark tells the reader later that these were destroyed on purpose. Without it a thief of answers (T3) and the
-    reporter would leave the same gap. Return the blobs that nobody needs now.
+    reporter would leave the same gap. Return the blobs that nobody needs now. Raise `NoMailbox`.
     """
+    # An answer that is delivered again meanwhile would wait for these rows while we wait for its files.
+    hold(session, mailbox_of(at))
     names = [name for slot in slots for name in take_files(session, answer_holder(at, slot))]
     session.execute(delete(answers).where(answers.c.locator_hash == a_shelf(at), answers.c.slot.in_(slots)))
     row = {"locator_hash": at, "slot": mark.slot, "day": mark.day, "sealed": mark.sealed}
@@ -46,7 +49,7 @@ def close(session: Session, locator_hash: str) -> list[str]:
     session.execute(delete(letters).where(letters.c.id.in_(posted)))
     session.execute(delete(letter_marks).where(letter_marks.c.locator_hash == at))
     mailbox = mailboxes.c.locator_hash == at
-    if session.scalar(select(exists().where(parcels.c.id == parcel))):
+    if session.scalar(select(parcels.c.id).where(parcels.c.id == parcel)) is not None:
         nobody = {"locator_hash": token_hex(32), "binding": token_bytes(32)}
         session.execute(update(mailboxes).where(mailbox).values(nobody))
     else:

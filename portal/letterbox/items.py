@@ -24,6 +24,7 @@ MOST_OFFICES = 1000
 # The slot takes only what was sealed to a hybrid key first of all: neither plaintext nor an older key type (T12).
 _SEALED_BEGINS = b"age-encryption.org/v1\n-> mlkem768x25519 "
 _ID_LENGTH = 32
+_LOCATOR_LENGTH = 64
 _ID = re.compile(r"[0-9a-f]{32}")
 _LOCATOR_HASH = re.compile(r"[0-9a-f]{64}")
 _SHELF = re.compile(r"[0-9a-f]{96}")
@@ -199,6 +200,11 @@ def a_shelf(text: str) -> str:
     """Return `text` when it has the shape of a shelf. Raise `BadItem`."""
     _name(_SHELF, text, "shelf")
     return text
+
+
+def mailbox_of(at: str) -> str:
+    """Return the locator hash of the mailbox that the shelf `at` belongs to. Raise `BadItem`."""
+    return a_shelf(at)[:_LOCATOR_LENGTH]
 
 
 def answer_holder(at: str, slot: int) -> str:

@@ -1,10 +1,11 @@
 """Mailboxes: letters from the reporter, answers to the reporter."""
 
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import (
@@ -22,13 +23,13 @@ from portal.letterbox.items import (
     a_shelf,
     answer_holder,
     locator,
+    mailbox_of,
     shelf,
 )
 from portal.letterbox.records import answers, letter_marks, letters, mailboxes
 from portal.letterbox.rows import bounded, files_of, insert_files, inserted, replaced, sound, take_files
 
 _ROWS_AT_ONCE = 50
-_LOCATOR = 64
 
 # Statements of a look-up, built once: building one takes longer than executing it.
 _MAILBOX = select(mailboxes).where(mailboxes.c.locator_hash == bindparam("at"))
@@ -56,6 +57,17 @@ def mailbox_at(session: Session, locator_hash: str) -> Mailbox | None:
     )
 
 
+def hold(session: Session, locator_hash: str) -> None:
+    """Keep what lies in a mailbox from changing until the commit; nobody else can hold it meanwhile. Raise `NoMailbox`.
+
+    On SQLite whoever writes holds everything anyway. On a server the door writes beside other writers, and this is the
+    row that those wait for who number letters, destroy answers or close the same mailbox.
+    """
+    mine = select(mailboxes.c.day).where(mailboxes.c.locator_hash == locator(locator_hash))
+    if session.execute(mine.with_for_update(key_share=True)).first() is None:
+        raise NoMailbox
+
+
 def next_letter_slot(session: Session, locator_hash: str) -> int:
     """Return the slot the next letter of this mailbox must carry, from 1. Raise `MailboxFull`."""
     last = session.scalar(
@@ -72,8 +84,7 @@ def post_letter(session: Session, letter: Letter) -> None:
     Raise `AlreadyDropped` when this mailbox ever had a letter with this id, `IdTaken` when another has, `SlotTaken`
     when another letter took the slot meanwhile (seal anew for the next one), `NoMailbox`.
     """
-    if not session.scalar(select(exists().where(mailboxes.c.locator_hash == letter.locator_hash))):
-        raise NoMailbox
+    hold(session, letter.locator_hash)
     row = {"id": letter.id, "locator_hash": letter.locator_hash, "slot": letter.slot}
     if not inserted(session, letter_marks, row):
         owner = session.scalar(select(letter_marks.c.locator_hash).where(letter_marks.c.id == letter.id))
@@ -97,8 +108,9 @@ def letters_waiting(session: Session, limit: int) -> list[Letter]:
         .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    found = (sound(partial(_letter, session, row)) for row in rows)
-    return list(islice((letter for letter in found if letter is not None), limit))
+    with closing(rows):
+        found = (sound(partial(_letter, session, row)) for row in rows)
+        return list(islice((letter for letter in found if letter is not None), limit))
 
 
 def forget_letter(session: Session, *letter_ids: str) -> list[str]:
@@ -120,7 +132,7 @@ def answer(session: Session, at: str, sealed: Answer) -> bool:
     the true one out (T3). Where there is no mailbox (any more), nothing is kept and nothing is said: the reporter
     closed it, and an answer left there would tell a closed code from an unknown one (docs/adr/0017).
     """
-    owner = mailboxes.c.locator_hash == a_shelf(at)[:_LOCATOR]
+    owner = mailboxes.c.locator_hash == mailbox_of(at)
     if session.scalar(select(mailboxes.c.day).where(owner).with_for_update(read=True)) is None:
         return False
     row = {"locator_hash": a_shelf(at), "slot": sealed.slot, "day": sealed.day, "sealed": sealed.sealed}

@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask
 
-from portal.blobs import FolderStore
+from portal.blobs import open_store
 from portal.cleaning.workshop import Workshop
 from portal.clock import Clock
 from portal.public.buckets import install_buckets
@@ -38,7 +38,8 @@ def create_app(settings: Settings) -> Flask:
 def open_door(settings: Settings) -> Door:
     """Put together what the door can reach. Opens no connection yet."""
     clock = settings.clock()
-    letterbox = Database(settings.letterbox.database)
+    # Nothing that this door writes needs to be the only writer of a server's database: docs/adr/0046.
+    letterbox = Database(settings.letterbox.database, one_writer=False)
     limits = Limits(
         files_at_most=settings.public.files_at_most,
         file_bytes=settings.public.file_limit_mib * MIB,
@@ -46,7 +47,7 @@ def open_door(settings: Settings) -> Door:
     )
     rosters = Rosters(settings.public.keys, letterbox, clock)
     gate = open_gate(letterbox, clock, settings.public.reports_per_minute, settings.public.letters_per_minute)
-    return Door(letterbox, FolderStore(settings.letterbox.blobs), rosters, limits, clock, gate)
+    return Door(letterbox, open_store(settings.letterbox.place), rosters, limits, clock, gate)
 
 
 def open_gate(letterbox: Database, clock: Clock, reports_per_minute: int, letters_per_minute: int) -> Gate:

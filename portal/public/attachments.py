@@ -3,7 +3,7 @@
 How a view uses them is told in `portal.public.uploads`.
 """
 
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,6 +62,7 @@ class Uploads:
         self._arrived: list[Arrived] = []
         self._taken: list[Upload] = []
         self._refused: list[Refused] = []
+        self._durable: list[str] = []
         self._kept = False
 
     @property
@@ -128,17 +129,25 @@ class Uploads:
         try:
             for writer in self._writers:
                 writer.keep()
+                self._durable.append(writer.name)
         except BaseException:
             self.discard()
             raise
         self._kept = True
 
     def discard(self) -> None:
-        """Remove every blob of this request, kept or not. `refused` stays to be read."""
-        with ExitStack() as each_even_if_one_fails:
-            for writer in self._writers:
-                each_even_if_one_fails.callback(self._store.delete, writer.name)
-                each_even_if_one_fails.callback(writer.discard)
+        """Remove every blob of this request, kept or not. `refused` stays to be read.
+
+        A store that cannot remove one either leaves it to the sweep: no row names it, and the page that says what
+        happened must not be lost over it.
+        """
+        for writer in self._writers:
+            with suppress(OSError):
+                writer.discard()
+        for name in self._durable:
+            with suppress(OSError):
+                self._store.delete(name)
+        self._durable.clear()
         self._writers.clear()
         self._arrived.clear()
         self._taken.clear()

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
+from portal.letterbox.grants import GRANTS
 from portal.public.history import HISTORY
 from portal.sealing import BadFiling, BadRoster, BadSignature, Filing, Roster, UnknownOffice, VerifyKey
 from portal.sealing.filing import LONGEST
 from portal.settings import Settings
 from portal.web.database import Database, Unavailable
+from portal.web.granting import NotGranted, grant
 from portal.web.migrating import upgrade
 from portal.web.schema import current
 
@@ -53,6 +55,18 @@ def upgrade_letterbox(load: Callable[[], Settings]) -> None:
         raise click.ClickException(
             f"the letterbox cannot be used ({gone}); is it there? see: portal db upgrade --help"
         ) from None
+
+
+@click.command()
+@click.option("--prefix")
+@click.pass_obj
+def letterbox_roles(load: Callable[[], Settings], prefix: str) -> None:
+    """Give the roles of the letterbox their rights."""
+    try:
+        done = grant(Database(load().letterbox.database), GRANTS, prefix)
+    except (NotGranted, Unavailable) as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo("\n".join(done))
 
 
 @click.command()

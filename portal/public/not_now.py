@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
+from portal.blobs import StoreUnavailable
 from portal.public.buckets import FILLER
 from portal.public.flood.gate import ANSWER, TICKET, WORK, Challenge
 from portal.public.words import ASKED, ERRORS, TOO_MANY
@@ -20,8 +21,12 @@ _NOT_SHOWN = frozenset({"code", "once", "report", "identity", TICKET, WORK, FILL
 
 
 def give_words_back(room: Blueprint) -> None:
-    """Let every `Unavailable` and every error of `ERRORS` in `room` answer with the words that were sent."""
-    answers: Mapping[type[Exception], Words] = {Unavailable: DOOR_WORDS[503], **ERRORS}
+    """Let every error of `ERRORS`, and a database or store that is gone, answer with the words that were sent."""
+    answers: Mapping[type[Exception], Words] = {
+        Unavailable: DOOR_WORDS[503],
+        StoreUnavailable: DOOR_WORDS[503],
+        **ERRORS,
+    }
     for kind, words in answers.items():
         room.register_error_handler(kind, lambda error, words=words: _answer(error, words))
 

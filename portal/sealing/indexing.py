@@ -99,9 +99,16 @@ class SearchEntry:
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """The words as they were written, by where they stand."""
-        read: list[list[str]] = json.loads(zlib.decompress(self.pressed))
-        return [(where, text) for where, text in read]
+        """The words as they were written, by where they stand. Raises NotUnwrapped for bytes that `of` did not make."""
+        try:
+            read: list[list[str]] = json.loads(zlib.decompress(self.pressed))
+            parts = [(where, text) for where, text in read]
+        except (zlib.error, ValueError, TypeError, RecursionError):
+            # Not chained: a message of these errors may quote what it found.
+            raise NotUnwrapped("no words in this search entry") from None
+        if not all(isinstance(word, str) for part in parts for word in part):
+            raise NotUnwrapped("no words in this search entry")
+        return parts
 
 
 @final
@@ -134,4 +141,7 @@ class SearchKey(GrownKey):
         content = self.unwrapped(closed, officer, case_id)
         if len(content) < _HEAD.size:
             raise NotUnwrapped("no search entry")
-        return content, _HEAD.unpack_from(content)
+        seed, folded, pressed = _HEAD.unpack_from(content)
+        if _HEAD.size + folded + pressed > len(content):
+            raise NotUnwrapped("a search entry that is cut short")
+        return content, (seed, folded, pressed)

@@ -17,8 +17,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Pool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy import Connection, Engine, ExceptionContext, Pool, create_engine, event, make_url
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 10.0
@@ -195,6 +195,8 @@ class Database:
             self._url, hide_parameters=True, pool_pre_ping=True, pool_timeout=self._busy_seconds, pool_size=_KEPT
         )
 
+        event.listen(engine, "handle_error", _without_values)
+
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             if connection.get_execution_options().get(_MODE, "read") == "read":
@@ -204,6 +206,22 @@ class Database:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 
         return engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Take the values out of what a server says: its details quote whole rows, which no log of ours may hold.
+
+    What it says of statements and of constraints names tables and columns only, and stays.
+    """
+    said = context.original_exception
+    state = getattr(said, "sqlstate", None)
+    if state is None:
+        return
+    words = said.diag.message_primary if state[:2] in _NAMES_ONLY else f"SQLSTATE {state}"  # type: ignore[attr-defined]
+    said.args = (words,)
+    if context.sqlalchemy_exception is not None:
+        kind = type(said)
+        context.sqlalchemy_exception.args = (f"({kind.__module__}.{kind.__name__}) {words}",)
 
 
 def _lenient_text(raw: bytes) -> str:
@@ -238,6 +256,8 @@ _SQLITE_NAMES: dict[int, type[Unavailable]] = {
     sqlite3.SQLITE_NOTADB: Unavailable,
     sqlite3.SQLITE_CORRUPT: Unavailable,
 }
+# Integrity constraints, a transaction's state, syntax and rights (PostgreSQL, appendix A, the first two characters).
+_NAMES_ONLY = frozenset({"23", "25", "42"})
 # lock_not_available, deadlock_detected; disk_full (PostgreSQL, appendix A)
 _SQLSTATE_NAMES: dict[str, type[Unavailable]] = {"55P03": Busy, "40P01": Busy, "53100": Full}
 
@@ -248,6 +268,8 @@ def _named_errors() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
+        if isinstance(error, DataError):  # a value that no database takes: nothing is wrong with this one
+            raise
         said = error.orig if isinstance(error, DBAPIError) else error
         name = _name_of(said, lost=isinstance(error, DBAPIError) and error.connection_invalidated)
         if name is None:

@@ -34,6 +34,7 @@ _INCOMPLETE = N_("送来的内容缺了一部分,可能是网络中途断开了�
 _OVER_LIMIT = N_("送来的内容超过了一次能接收的大小。")
 _BUSY = N_("系统正忙,暂时没有处理您的请求。")
 _WAIT = N_("请等一分钟,再试一次。")
+_TOO_SLOW = N_("送来的内容很久没有新的进展,没有再等下去。")
 _NO_CONNECTION = N_("系统正在维护,或者暂时连不上。")
 
 DOOR_WORDS: Mapping[int, Words] = MappingProxyType(
@@ -42,6 +43,13 @@ DOOR_WORDS: Mapping[int, Words] = MappingProxyType(
         403: Words(403, N_("这里不能打开"), N_("这个页面不对外开放。"), _NOTHING_LOST, _HOME),
         404: _NO_PAGE,
         405: _NOT_DIRECTLY,
+        408: Words(
+            408,
+            N_("网络太慢导致传输中断"),
+            _TOO_SLOW,
+            _NOT_SENT,
+            N_("请返回上一页,换一个信号好些的地方再试;也可以先不带附件,送达以后凭查询码分几次补充。"),
+        ),
         413: Words(
             413,
             N_("附件太大了"),
@@ -73,6 +81,7 @@ DESK_WORDS: Mapping[int, Words] = MappingProxyType(
         ),
         404: _NO_PAGE,
         405: _NOT_DIRECTLY,
+        408: Words(408, N_("网络太慢导致传输中断"), _TOO_SLOW, _NOTHING_DONE, _BACK_AND_LOOK),
         413: Words(413, N_("内容太大了"), _OVER_LIMIT, _NOTHING_DONE, N_("请减少内容后再提交。")),
         429: Words(429, N_("请稍等"), _BUSY, _NOTHING_DONE, _WAIT),
         500: Words(500, N_("系统出了问题"), N_("是系统出了错,与您的操作无关。"), _STEP_NOT_DONE, _BACK_AND_LOOK),

@@ -1,16 +1,19 @@
 """The one place that turns errors into words: what happened, what became of your words, what to do now."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from flask import Flask, Response, current_app, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from portal.blobs import StoreUnavailable
 from portal.domain.text import Text
 from portal.web.crossorigin import CrossSite
 from portal.web.database import Unavailable
 from portal.web.error_words import CROSS_SITE, STALE, Words
 from portal.web.language import TAGS, language
+from portal.web.patience import NoSeat
 
 _SERVER_ERROR, _CLIENT_ERROR = 500, 400
 
@@ -53,7 +56,9 @@ def install_errors(app: Flask, table: Mapping[int, Words], named: Mapping[type[E
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         # Redirects and answers given by `abort(answer)` do not come here: Flask passes them on by itself.
-        answer = error_page(words_for(error, table))
+        # Slow clients hold what may wait: that is haste of too many, not a fault, and has the words of 429.
+        busy = isinstance(error, NoSeat)
+        answer = error_page(replace(table[429], status=503) if busy else words_for(error, table))
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
@@ -67,5 +72,6 @@ def install_errors(app: Flask, table: Mapping[int, Words], named: Mapping[type[E
 
         return answer
 
-    for kind, words in {CrossSite: CROSS_SITE, CSRFError: STALE, Unavailable: table[503], **named}.items():
+    ours = {CrossSite: CROSS_SITE, CSRFError: STALE, Unavailable: table[503], StoreUnavailable: table[503]}
+    for kind, words in {**ours, **named}.items():
         app.register_error_handler(kind, named_error(words))

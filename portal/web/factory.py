@@ -20,6 +20,7 @@ from portal.web.forms import fault_words, faults
 from portal.web.headers import install_headers
 from portal.web.language import LANGUAGES, TAGS, Translations, gettext, install_language, language, twin_address
 from portal.web.logs import install_logs
+from portal.web.nul import refuse_nul
 from portal.web.slim import Slim
 from portal.web.text import file_size, safe_html
 
@@ -122,6 +123,7 @@ def make_app(
     install_body_limits(app)
     install_language(app, translations)
     install_headers(app)
+    refuse_nul(app, forms=session_key is not None)
     install_errors(app, DOOR_WORDS if face == "door" else DESK_WORDS, errors or {})
     _furnish(app, face=face, site=site, leave_to=leave_to, frame=frame)
     return app

@@ -16,6 +16,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
 from portal.web.logs import DiscreetFormatter
+from portal.web.worker import PatientWorker
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -50,7 +51,7 @@ wsgi.Response = _NamelessResponse
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  a heartbeat file of gunicorn's own, which blocks a worker on a busy disk
 
-worker_class = "gthread"
+worker_class = PatientWorker
 worker_tmp_dir = str(_IN_MEMORY) if _IN_MEMORY.is_dir() else None
 accesslog = None
 errorlog = "-"
@@ -63,8 +64,8 @@ proc_name = "portal"
 def hang_up_after(seconds: int) -> Callable[[Any], None]:
     """Make the hook that lets no client be silent for longer in the middle of a request, or not take its answer.
 
-    Gunicorn waits for ever, and each wait holds a thread: as many idle connections as threads, and nobody reads an
-    answer any more (T10). Set on the listening sockets, from which Linux hands it on to every connection.
+    What is awaited while reading is `PatientWorker`'s; this bounds the rest, above all an answer that nobody takes. Set
+    on the listening sockets, from which Linux hands it on to every connection.
     """
     patience = struct.pack("ll", seconds, 0)  # struct timeval
 

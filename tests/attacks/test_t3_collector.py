@@ -69,7 +69,7 @@ def test_a_row_too_large_for_any_item_is_not_even_read(world):
         world.reporter().reports()
     with world.door.letterbox.reading() as session:
         one, _ = session.scalars(select(mailboxes.c.parcel)).all()
-    writes(world, "UPDATE parcels SET sealed = CAST(sealed || zeroblob(99000000) AS BLOB) WHERE id = :one", one=one)
+    writes(world, "UPDATE parcels SET sealed = :much WHERE id = :one", one=one, much=bytes(99_000_000))
     tracemalloc.start()
     world.collects()
     _, most = tracemalloc.get_traced_memory()
@@ -153,7 +153,9 @@ def test_slots_filled_beforehand_do_not_keep_an_answer_from_its_reader(world):
     assert "真正的回信" in reporter.mailbox().text
 
 
+@pytest.mark.sqlite_only
 def test_a_spoilt_roster_mark_closes_the_door_with_words(world):
-    writes(world, "INSERT OR REPLACE INTO roster_mark VALUES (1, 'abc')")
+    writes(world, "DELETE FROM roster_mark")
+    writes(world, "INSERT INTO roster_mark VALUES (1, 'abc')")
     page = world.reporter().goes("report/before")
     assert "现在不能安全地接收" in page.text

@@ -1,12 +1,15 @@
-"""Reading a mailbox while eight programs send reports as fast as they are answered. Floor: the same reading, in quiet.
+"""Reading a mailbox while eight programs send reports as fast as they are answered, and beside uploads that stall.
 
-The reports are refused at the gate, with every word given back; what that costs is told beside what taking one costs.
+Floor: the same reading, in quiet. The reports are refused at the gate, with every word given back; what that costs is
+told beside what taking one costs.
 """
 
 import http.client
+import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
@@ -23,6 +26,14 @@ from tests.world import World
 
 ROUNDS = 3
 IN_A_ROW = 20
+STALLED = 8
+MOST_REPORTS = 10_000
+BAR = 3.0
+HALF_AN_UPLOAD = (
+    b"POST /zh/report/send HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n"
+    b"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n"
+    b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n' + bytes(100_000)
+)
 
 
 def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
@@ -41,9 +52,13 @@ def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
         with ThreadPoolExecutor(1) as beside:
             for _ in range(ROUNDS):
                 quiet.append(clients.ask(pressed, reading))
-                flood = beside.submit(flooders.ask, pressed, replace(refused, seconds=SECONDS + 1), AT_ONCE - 1)
+                flood = beside.submit(
+                    flooders.ask, pressed, replace(refused, seconds=SECONDS + 1, most=MOST_REPORTS), AT_ONCE - 1
+                )
                 under.append(clients.ask(pressed, reading))
                 sent.append(flood.result())
+        with stalled(pressed):
+            beside_stalled = middle([clients.ask(pressed, reading) for _ in range(ROUNDS)])
         accepted = middle([clients.ask(door, taken) for _ in range(ROUNDS)])
         alone = middle([clients.ask(pressed, refused) for _ in range(ROUNDS)])
     ours, floor, flooded = middle(under), middle(quiet), middle(sent)
@@ -51,11 +66,31 @@ def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
         f"read a mailbox during a flood of {flooded.rate:.0f} reports/s",
         ours.told(),
         floor.told(),
-        ours.rate / floor.rate,
+        ours.percentile(0.5) / floor.percentile(0.5),
+        f"{BAR:.0f}",
+    )
+    yield Figure(
+        f"read a mailbox beside {STALLED} stalled uploads",
+        beside_stalled.told(),
+        floor.told(),
+        beside_stalled.percentile(0.5) / floor.percentile(0.5),
+        f"{BAR:.0f}",
     )
     yield Figure(
         "refuse a report at the gate", alone.told(), f"taking it: {accepted.told()}", alone.rate / accepted.rate
     )
+
+
+@contextmanager
+def stalled(server: Server) -> Iterator[None]:
+    """Hold so many uploads that have sent a beginning and send no more."""
+    with ExitStack() as open_ones:
+        for _ in range(STALLED):
+            one = open_ones.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=60))
+            one.sendall(HALF_AN_UPLOAD)
+        # Past the moment in which each still has a thread without a seat.
+        time.sleep(2)
+        yield
 
 
 def _exhaust(pressed: Server, job: Job) -> None:

@@ -5,8 +5,8 @@ import resource
 from pathlib import Path
 
 from portal.blobs import FolderStore, NoRoom
+from tests.blobs.keeping import SEALED
 
-SEALED = b"age-encryption.org/v1\n"
 ROOM = 1024 * 1024
 
 

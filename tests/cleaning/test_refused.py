@@ -196,3 +196,16 @@ def test_stripping_a_jpeg_keeps_every_sample_of_a_print_picture():
     assert files.RAW not in bare
     with Image.open(BytesIO(sink.getvalue())) as before, Image.open(BytesIO(bare)) as after:
         assert before.tobytes() == after.tobytes()
+
+
+def test_an_entry_without_a_name_is_a_broken_zip():
+    """Found by fuzzing: the standard library looks at the last letter of a name that has none."""
+    content = bytearray(files.zipped({"a": "x"}))
+    directory = content.rindex(b"PK\x01\x02")
+    content[directory + 28 : directory + 30] = bytes(2)
+    del content[directory + 46]
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 12 : end + 16] = struct.pack("<I", end - directory)
+    with pytest.raises(CannotClean) as caught:
+        unpack(bytes(content), Bounds())
+    assert caught.value.why is Why.BROKEN

@@ -14,6 +14,7 @@ from portal.clock import Clock
 from portal.desk import desk_app
 from portal.desk.audit.actions import Ledger
 from portal.desk.desk import Desk, Policy
+from portal.desk.history import HISTORY
 from portal.desk.keys import load_keys, make_keys, open_authority
 from portal.desk.officers import second_factor
 from portal.desk.officers.enrolment import NewOfficer, as_colleague, enrol
@@ -22,6 +23,7 @@ from portal.desk.officers.rules import speaks
 from portal.desk.preparing import prepare
 from portal.domain.roles import Role
 from portal.web.database import Database
+from tests import databases
 
 AUTHORITY_PASSPHRASE = "authority passphrase, for tests"
 BEGINNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -86,8 +88,8 @@ class Bureau:
         make_keys(self.keys, self.authority_file, AUTHORITY_PASSPHRASE, Cost.TESTS_ONLY)
         ring, self.clock = load_keys(self.keys), Clock(ZoneInfo("Asia/Shanghai"), self.hands.tick)
         self.desk = Desk(
-            database=Database(f"sqlite:///{self.folder / 'desk.sqlite'}"),
-            letterbox=Database(f"sqlite:///{self.folder / 'letterbox.sqlite'}"),
+            database=Database(databases.shaped(self.folder / "desk.sqlite", HISTORY)),
+            letterbox=Database(databases.empty(self.folder / "letterbox.sqlite")),
             blobs=FolderStore(self.folder / "blobs"),
             letterbox_blobs=FolderStore(self.folder / "letterbox-blobs"),
             keys=self.keys,

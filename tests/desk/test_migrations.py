@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import inspect, text
 
 from portal.desk.audit.actions import Act
 from portal.desk.history import HISTORY, RECORDS
@@ -11,13 +12,13 @@ from portal.desk.preparing import prepare
 from portal.web.database import Database
 from portal.web.migrating import differences, downgrade, upgrade
 from portal.web.schema import WrongSchema, current, head, require_current
+from tests import databases
 from tests.house.source import PORTAL, name
 
 
 def tables(database):
     with database.reading() as session:
-        found = session.connection().exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return set(found.scalars())
+        return set(inspect(session.connection()).get_table_names())
 
 
 def test_migrations_arrive_at_the_models(bureau):
@@ -65,7 +66,7 @@ def test_preparing_twice_is_one_line(bureau):
 def test_a_new_database_begins_its_chain(tmp_path, bureau):
     from dataclasses import replace
 
-    fresh = replace(bureau.desk, database=Database(f"sqlite:///{tmp_path / 'fresh.sqlite'}"))
+    fresh = replace(bureau.desk, database=Database(databases.empty(tmp_path / "fresh.sqlite")))
     prepare(fresh)
     assert current(fresh.database) == head(HISTORY)
     with fresh.database.reading() as session:
@@ -82,10 +83,12 @@ def test_cases_of_the_first_desk_arrive_in_the_nineteen_states_with_their_terms(
     states = ("delivered", "registered", "declined", "accepted", "concluded")
     with database.writing() as session:
         for slot, state in enumerate(states):
-            session.connection().exec_driver_sql(
-                "INSERT INTO cases (id, number, received, state, changed, letters, letters_read, answers)"
-                " VALUES (?, ?, '2026-02-10', ?, '2026-02-11', 2, 1, 3)",
-                (f"{slot:032x}", f"2026-00000{slot}", state),
+            session.execute(
+                text(
+                    "INSERT INTO cases (id, number, received, state, changed, letters, letters_read, answers)"
+                    " VALUES (:id, :number, '2026-02-10', :state, '2026-02-11', 2, 1, 3)"
+                ),
+                {"id": f"{slot:032x}", "number": f"2026-00000{slot}", "state": state},
             )
     prepare(bureau.desk)
     with database.reading() as session:

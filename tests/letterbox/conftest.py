@@ -4,12 +4,13 @@ import pytest
 
 from portal.web.database import Database
 from portal.web.migrating import upgrade
+from tests import databases
 from tests.letterbox.samples import HISTORY
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/box/letterbox.sqlite"
+    return databases.shaped(tmp_path / "box" / "letterbox.sqlite", HISTORY)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def filled(box: Database, *, collected: bool = True):
     return mailbox, dropped, answered, posted
 
 
+@pytest.mark.sqlite_only
 def test_a_closed_mailbox_leaves_no_byte_and_no_other_is_touched(box: Database) -> None:
     mailbox, _, answered, posted = filled(box)
     other, kept, kept_answers, kept_letter = filled(box)
@@ -73,6 +74,7 @@ def test_closing_what_is_not_there_does_nothing(box: Database) -> None:
         assert letterbox.replies(session, other.locator_hash, kept.id) == answered
 
 
+@pytest.mark.sqlite_only
 def test_destroyed_answers_leave_the_mark_alone(box: Database) -> None:
     mailbox, dropped, answered, _ = filled(box)
     at, mark = shelf_of(mailbox.locator_hash, dropped.id), answer(3)
@@ -85,6 +87,7 @@ def test_destroyed_answers_leave_the_mark_alone(box: Database) -> None:
 
 
 @pytest.mark.parametrize("collected", [True, False])
+@pytest.mark.sqlite_only
 def test_a_buried_parcel_leaves_no_byte_and_no_other_is_touched(box: Database, *, collected: bool) -> None:
     mailbox, dropped, answered, posted = filled(box, collected=collected)
     other, kept, kept_answers, kept_letter = filled(box)

@@ -11,6 +11,8 @@ from portal.letterbox import slot as letterbox
 from portal.web.database import Database
 from tests.letterbox.samples import answer, letter, mailbox_for, parcel, shelf_of
 
+pytestmark = pytest.mark.sqlite_only
+
 EVIL = "../../../../etc/passwd"
 NOT_UTF8 = "CAST(x'ff41' AS TEXT)"
 SPOILT_SLIP = """UPDATE slips SET officer = :evil WHERE officer = (

@@ -1,9 +1,13 @@
 """What was forgotten is gone from the files, not only from the answers to queries (T1: any collected case)."""
 
+import pytest
+
 from portal.letterbox import slot as letterbox
 from portal.letterbox.slot import Letter, Parcel
 from portal.web.database import Database
 from tests.letterbox.samples import letter, mailbox_for, parcel
+
+pytestmark = pytest.mark.sqlite_only
 
 
 def on_disk(box: Database) -> bytes:

@@ -34,6 +34,7 @@ from portal.sealing import (
 from portal.sealing import Receipt as RealReceipt
 from portal.web.database import Database
 from portal.web.migrating import upgrade
+from tests import databases
 
 TREE = (
     ("yunling", "云岭省受理机关(虚构)", "Yunling Province office (fictional)", "province", None),
@@ -55,7 +56,10 @@ class Desk:
 
 @dataclass
 class Street:
-    """The whole street: folder, door, app, and the private keys that never lie there."""
+    """The whole street: folder, door, app, and the private keys that never lie there.
+
+    `letterbox` is the database as its owner enters it, `own` as the door does.
+    """
 
     folder: Path
     now: datetime = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -67,7 +71,9 @@ class Street:
         self.desks = {row[0]: Desk(row[0], f"{row[0]}-1", Identity.generate(), SigningKey.generate()) for row in TREE}
         self.keys = self.folder / "keys"
         self.keys.mkdir()
-        self.letterbox = Database(f"sqlite:///{self.folder}/var/letterbox.sqlite")
+        address = databases.shaped(self.folder / "var" / "letterbox.sqlite", HISTORY)
+        self.letterbox = Database(address)
+        self.own = Database(databases.as_role(address, "public"))
         upgrade(self.letterbox, HISTORY)
         self.publish(1)
         self.door = self.new_door()
@@ -76,9 +82,9 @@ class Street:
     def new_door(self):
         """A second process of the same door."""
         clock = Clock(ZoneInfo("Asia/Shanghai"), lambda: self.now)
-        rosters = Rosters(self.keys, self.letterbox, clock)
-        gate = open_gate(self.letterbox, clock, *self.rates)
-        return Door(self.letterbox, FolderStore(self.folder / "blobs"), rosters, self.limits, clock, gate)
+        rosters = Rosters(self.keys, self.own, clock)
+        gate = open_gate(self.own, clock, *self.rates)
+        return Door(self.own, FolderStore(self.folder / "blobs"), rosters, self.limits, clock, gate)
 
     @property
     def today(self) -> date:
@@ -159,6 +165,7 @@ class Street:
         for path in self.folder.rglob("*"):
             if path.is_file() and self.keys not in path.parents:
                 yield path, path.read_bytes()
+        yield from databases.stored(self.folder / "var" / "letterbox.sqlite")
 
 
 def with_limits(street: Street, **limits) -> Limits:

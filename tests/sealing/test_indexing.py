@@ -1,5 +1,7 @@
 """The office's key for marks, and an officer's search entries: each opens for its owner and in its own place."""
 
+import zlib
+
 import pytest
 
 from portal.age import Identity
@@ -74,3 +76,25 @@ def test_bytes_too_short_for_an_entry_are_none():
     key = SearchKey.of(OFFICER)
     with pytest.raises(NotUnwrapped):
         key.open(wrap(b"short", key.key, f"search entry lin {'a' * 32}".encode()), "lin", "a" * 32)
+
+
+def closed(content):
+    return wrap(content, SearchKey.of(OFFICER).key, b"search entry lin " + b"a" * 32)
+
+
+@pytest.mark.parametrize(
+    "pressed", [b"", b"no zlib", zlib.compress(b"{"), zlib.compress(b"7"), zlib.compress(b"[[1,2]]")]
+)
+def test_an_entry_without_words_says_so_by_name(pressed):
+    """Found by fuzzing: zlib's and JSON's own errors came out, and would have ended a whole search."""
+    head = bytes(32) + (0).to_bytes(4, "big") + len(pressed).to_bytes(4, "big")
+    entry = SearchKey.of(OFFICER).open(closed(head + pressed), "lin", "a" * 32)
+    with pytest.raises(NotUnwrapped):
+        _ = entry.parts
+
+
+def test_an_entry_that_is_shorter_than_it_says_is_refused():
+    head = bytes(32) + (5).to_bytes(4, "big") + (5).to_bytes(4, "big")
+    for operation in (SearchKey.of(OFFICER).open, SearchKey.of(OFFICER).case_key):
+        with pytest.raises(NotUnwrapped):
+            operation(closed(head + b"nine byte"), "lin", "a" * 32)

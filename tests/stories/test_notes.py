@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests.canary import CANARIES, found_in
 
@@ -141,7 +142,7 @@ def test_nothing_is_written_before_registration_or_about_a_closed_file(world, sh
         assert lin.answer.status_code == 409, place
     form = lin.goes(f"case/{number}/notes/write").forms[-1]
     with world.desk.database.writing() as session:
-        session.connection().exec_driver_sql("UPDATE cases SET state = 'archived' WHERE number = ?", (number,))
+        session.execute(text("UPDATE cases SET state = 'archived' WHERE number = :v1"), {"v1": number})
     lin.sends(form, form.filled(text="晚了一步。"))
     assert lin.answer.status_code == 422
     page = lin.goes(f"case/{number}/notes")
@@ -209,7 +210,7 @@ def test_a_note_moved_to_another_case_is_shown_as_unreadable(world, shared):
     with world.desk.database.writing() as session:
         rows = session.connection().exec_driver_sql("SELECT id, sealed FROM case_items WHERE kind = 'note'").all()
         for (to, _), (_, sealed) in zip(rows, reversed(rows), strict=True):
-            session.connection().exec_driver_sql("UPDATE case_items SET sealed = ? WHERE id = ?", (sealed, to))
+            session.execute(text("UPDATE case_items SET sealed = :v1 WHERE id = :v2"), {"v1": sealed, "v2": to})
     page = lin.goes(f"case/{number}/notes")
     assert "这条笔记无法读出" in page.text
     assert "只说" not in page.text

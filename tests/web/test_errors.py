@@ -7,7 +7,7 @@ from portal.web.database import Unavailable
 from portal.web.error_words import CLOSED, DESK_WORDS, DOOR_WORDS
 from tests.web.conftest import CANARY, DoorError
 
-STATUSES = (400, 403, 404, 405, 413, 429, 500, 503)
+STATUSES = (400, 403, 404, 405, 408, 413, 429, 500, 503)
 
 
 def raising(app, error):

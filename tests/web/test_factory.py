@@ -88,3 +88,14 @@ def test_the_request_class_is_the_one_handed_in(build):
 
     app = build(request_class=Mine)
     assert app.request_class is Mine
+
+
+@pytest.mark.parametrize("address", ["/zh/greet/a%00b", "/zh/?to=%00", "/zh/?%00=1"])
+def test_an_address_with_a_character_that_names_nothing_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_desks_field_with_it_is_refused_and_a_door_never_looks(build):
+    desk, door = (build(session_key=key).test_client() for key in (b"k" * 32, None))
+    assert desk.post("/zh/send", data={"x": "a\0"}).status_code == 400
+    assert door.post("/zh/send", data={"x": "a\0"}).text == "sent a\0"

@@ -30,7 +30,7 @@ from portal.desk.casework.records import (
 )
 from portal.desk.casework.shelving import settle
 from portal.desk.casework.unlocking import REPORT_SLOT
-from portal.desk.copying import copied, discard
+from portal.desk.copying import copied, discard, removed
 from portal.desk.desk import Desk
 from portal.domain.statuses import State
 from portal.letterbox import slot as letterbox
@@ -222,5 +222,4 @@ def _forget(desk: Desk, forget: Callable[..., list[str]], names: Sequence[str]) 
     """The letterbox's commit, then its blobs: killed in between, the sweep finds blobs that no row wants."""
     with desk.letterbox.writing() as session:
         blobs = forget(session, *names)
-    for blob in blobs:
-        desk.letterbox_blobs.delete(blob)
+    removed(desk.letterbox_blobs, blobs)

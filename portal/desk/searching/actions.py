@@ -89,7 +89,12 @@ def _read(session: Session, who: Who, key: SearchKey) -> Iterator[tuple[str, Sea
 
 
 def _places(entry: SearchEntry, words: Sequence[str]) -> tuple[tuple[str, Context], ...]:
-    shown = ((where, context(text, words)) for where, text in entry.parts)
+    try:
+        parts = entry.parts
+    except NotUnwrapped:
+        # The case is found all the same; which lines it is cannot be told.
+        return ()
+    shown = ((where, context(text, words)) for where, text in parts)
     return tuple((where, line) for where, line in shown if line is not None)[:_PLACES]
 
 

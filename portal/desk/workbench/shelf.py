@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.age import Identity
-from portal.blobs import BlobStore
+from portal.blobs import BlobStore, StoreUnavailable
 from portal.desk.sealed_blobs import sealed_blob
 from portal.desk.workbench.records import WorkbenchFileRecord
 from portal.sealing import FileEntry, FileList, SealingError, open_file
@@ -41,13 +41,15 @@ def forget(session: Session, case_id: str, place: int, slot: int) -> None:
 
 
 def whole(blobs: BlobStore, blob: str | None, files: FileList, slot: int) -> bytes:
-    """Open one file and give all of it. Raise `Lost`."""
+    """Open one file and give all of it. Raise `Lost`, or `StoreUnavailable` when it may be there at another time."""
     entry = next((entry for entry in files.entries if entry.slot == slot), None)
     if blob is None or entry is None:
         raise Lost
     try:
         with blobs.open(blob) as source:
             return b"".join(open_file(source, files.key, entry))
+    except StoreUnavailable:
+        raise
     except (SealingError, OSError) as error:
         raise Lost from error
 

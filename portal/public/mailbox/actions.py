@@ -143,12 +143,17 @@ def write_letter(door: Door, typed: str, words: Words, once: str, uploads: Uploa
     uploads.keep()
     try:
         with door.letterbox.writing() as session:
-            # Inside the write lock, so that two letters of one mailbox cannot be sealed for the same slot.
+            # Held, so that two letters of one mailbox cannot be sealed for the same slot.
+            slot.hold(session, receipt.locator_hash)
             number = slot.next_letter_slot(session, receipt.locator_hash)
             slot.post_letter(session, _sealed(door.clock.today(), receipt, mailbox, number, words, once, uploads))
     except slot.AlreadyDropped:
         uploads.discard()
         return Posted(receipt.code, again=True)
+    except slot.NoMailbox:
+        # Closed since we looked, with the same code.
+        uploads.discard()
+        raise NoMailbox from None
     except slot.LetterboxError:
         # Refused, so certainly not stored: its files must not fill the disk until the sweep.
         uploads.discard()

@@ -24,8 +24,12 @@ def destroy_replies(door: Door, typed: str, upto: int) -> int:
         return 0
     shelf = slot.shelf(box.receipt.locator_hash, box.mailbox.parcel)
     rows, mark = _mark(door, box.receipt, replies, entries)
-    with door.letterbox.writing() as session:
-        blobs = slot.destroy(session, shelf, rows, mark)
+    try:
+        with door.letterbox.writing() as session:
+            blobs = slot.destroy(session, shelf, rows, mark)
+    except slot.NoMailbox:
+        # Closed since we looked: all of it is gone.
+        return len(replies)
     _delete(door, blobs)
     _scrub(door)
     return len(replies)

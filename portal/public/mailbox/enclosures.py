@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from portal.blobs import StoreUnavailable
 from portal.letterbox import slot
 from portal.public.door import Door
 from portal.public.mailbox.actions import look_up
@@ -24,7 +25,7 @@ def enclosure(door: Door, typed: str, reply: int, number: int) -> Enclosure | No
     """Open file `number` of the reply in slot `reply`. None when there is none, or it is not the one that was sealed.
 
     Whole in memory, so that nothing is handed out before all of it was checked; an office sends a few MiB at most.
-    Raise `OfficeClosed`, `Unavailable`.
+    Raise `OfficeClosed`, `Unavailable`, `StoreUnavailable`.
     """
     box = look_up(door, typed)
     files = next((one.files for one in box.entries(reply) if isinstance(one, Reply)), None)
@@ -37,6 +38,8 @@ def enclosure(door: Door, typed: str, reply: int, number: int) -> Enclosure | No
         blobs = {file.slot: file.blob for file in listed}
         with door.blobs.open(blobs[number]) as source:
             content = b"".join(open_file(source, files.key, entry))
+    except StoreUnavailable:
+        raise
     except (slot.BadItem, KeyError, SealingError, OSError):
         return None
     ending = PurePosixPath(entry.name).suffix.lower()

@@ -2,6 +2,8 @@
 
 import signal
 
+import pytest
+
 from portal.desk.intake.watching import stop_on_signal, watch
 
 
@@ -18,6 +20,7 @@ class Rounds:
         self._between.pop(0)()
 
 
+@pytest.mark.sqlite_only
 def test_a_letterbox_that_goes_and_comes_back_is_collected(world):
     world.reporter().reports()
     world.door.letterbox.close()

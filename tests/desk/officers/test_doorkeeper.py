@@ -175,6 +175,7 @@ def test_places_never_to_go_to(bad):
     assert safe_return(bad) is None
 
 
+@pytest.mark.sqlite_only
 def test_a_database_that_is_gone_ends_in_words(bureau):
     lin = bureau.member("lin")
     browser = bureau.sign_in(lin)

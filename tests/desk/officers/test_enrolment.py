@@ -40,6 +40,7 @@ def test_the_key_file_is_a_standard_identity_file_with_the_second_factor_in_it(b
     assert pyotp.parse_uri(done.totp_uri).secret == done.totp_secret
 
 
+@pytest.mark.sqlite_only
 def test_nothing_secret_shows_or_reaches_the_database(bureau):
     done = enrol(bureau.desk, newcomer(), GOOD, cost=Cost.TESTS_ONLY)
     assert done.totp_secret not in repr(done)

@@ -85,6 +85,7 @@ def test_the_code_works_as_before(bureau, app, lin, key):
     assert inside(bureau.sign_in(lin, app.test_client()))
 
 
+@pytest.mark.sqlite_only
 def test_nothing_of_a_passkey_lies_in_the_database_but_a_counter(bureau, app, lin, key):
     browser = half(app, lin)
     answers(browser, key.get(question(browser.get(FACTOR).text)))

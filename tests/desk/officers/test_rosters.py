@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sqlalchemy import text
 
 from portal.age import Identity
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
@@ -105,7 +106,7 @@ def test_a_recipient_slipped_into_the_register_is_never_signed(bureau, street):
     """T3's cousin at the desk: whoever writes the table waits for the authority to sign their own key."""
     mine = str(Identity.generate().recipient)
     with bureau.desk.database.writing() as session:
-        session.connection().exec_driver_sql("UPDATE officers SET recipient = ? WHERE login = 'lin'", (mine,))
+        session.execute(text("UPDATE officers SET recipient = :v1 WHERE login = 'lin'"), {"v1": mine})
     with pytest.raises(DirectoryError, match="lin: the key in the register is not the one that was enrolled"):
         sign(bureau)
 
@@ -113,7 +114,7 @@ def test_a_recipient_slipped_into_the_register_is_never_signed(bureau, street):
 def test_a_reply_key_slipped_into_the_register_is_never_signed(bureau, street):
     mine = str(SigningKey.generate().verify_key)
     with bureau.desk.database.writing() as session:
-        session.connection().exec_driver_sql("UPDATE offices SET reply_key = ?", (mine,))
+        session.execute(text("UPDATE offices SET reply_key = :v1"), {"v1": mine})
     with pytest.raises(DirectoryError, match="yunling: its reply key"):
         sign(bureau)
 
@@ -130,8 +131,10 @@ def test_an_officer_invented_in_the_register_is_never_signed(bureau, street):
 
 def test_a_chain_made_to_vouch_for_a_foreign_key_stops_the_signing(bureau, street):
     with bureau.desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "UPDATE audit_lines SET note = replace(note, 'lin', 'lin') || '0' WHERE note LIKE 'officer enrol lin%'"
+        session.execute(
+            text(
+                "UPDATE audit_lines SET note = replace(note, 'lin', 'lin') || '0' WHERE note LIKE 'officer enrol lin%'"
+            )
         )
     with pytest.raises(ChainBroken):
         sign(bureau)

@@ -1,6 +1,7 @@
 """A sign-in over many workers: it works in all, dies in all, and its two halves are worth nothing apart."""
 
 import pytest
+from sqlalchemy import text
 
 from portal.desk.audit.actions import Act
 from portal.desk.officers import sessions
@@ -113,7 +114,7 @@ def test_a_row_copied_over_a_colleagues_row_does_not_open(bureau, lin):
     browser = bureau.sign_in(other)
     assert is_open(browser)
     with bureau.desk.database.writing() as session:
-        session.connection().exec_driver_sql("UPDATE sessions SET officer = ?", (lin.id,))
+        session.execute(text("UPDATE sessions SET officer = :v1"), {"v1": lin.id})
     assert not is_open(browser)
 
 

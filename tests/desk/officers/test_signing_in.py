@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from portal.age import Cost
 from portal.desk.audit.actions import NOBODY, Act
@@ -101,7 +102,7 @@ def test_a_recipient_exchanged_in_the_register_is_noticed_at_the_next_sign_in(bu
     other = bureau.member("other", by=lin)
     with bureau.desk.database.writing() as session:
         rows = session.connection().exec_driver_sql("SELECT recipient FROM officers WHERE login = 'other'").scalar()
-        session.connection().exec_driver_sql("UPDATE officers SET recipient = ? WHERE login = 'lin'", (rows,))
+        session.execute(text("UPDATE officers SET recipient = :v1 WHERE login = 'lin'"), {"v1": rows})
     assert WRONG in give_passphrase(bureau.browser(), "lin", lin.passphrase).text
     assert give_passphrase(bureau.browser(), "other", other.passphrase).status_code == 303
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from portal.domain.deadlines import Code, due
 
@@ -153,9 +154,9 @@ def test_a_year_without_holiday_notice_is_said_plainly(world):
     lin = world.officer("lin")
     (number,) = lin.numbers()
     with world.desk.database.writing() as session:
-        session.connection().exec_driver_sql("UPDATE cases SET next_due = ?", (f"{year}-01-06",))
-        session.connection().exec_driver_sql("UPDATE case_terms SET due = ?", (f"{year}-01-06",))
-        session.connection().exec_driver_sql("UPDATE queue_rows SET due = ?", (f"{year}-01-06",))
+        session.execute(text("UPDATE cases SET next_due = :v1"), {"v1": f"{year}-01-06"})
+        session.execute(text("UPDATE case_terms SET due = :v1"), {"v1": f"{year}-01-06"})
+        session.execute(text("UPDATE queue_rows SET due = :v1"), {"v1": f"{year}-01-06"})
     assert f"{year} 年的放假安排还没有录入" in lin.queue().text
     assert f"{year} 年的放假安排还没有录入" in lin.opens(number).text
 

@@ -109,6 +109,8 @@ _DOING: Mapping[Wanted, Callable[[Task, Records], bytes]] = {
 
 def warmed_up() -> None:
     """Do every task once with nothing: what libraries load late they load now, before no file can be opened."""
+    from rapidfuzz import fuzz, process  # noqa: F401, PLC0415  nothing is compared where nothing is
+
     for task in _nothing():
         answer(TASK.dump_json(task) + b"\n")
 

@@ -1,8 +1,8 @@
 """T2: whoever has the desk's database but no passphrase learns the register only; what he moves is refused."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
-from portal.desk.casework.records import ItemRecord, SlipRecord
+from portal.desk.casework.records import ItemRecord, LabelRecord, SlipRecord
 from portal.desk.officers.records import OfficerRecord
 from tests.canary import CANARIES, canary_report, found_in
 from tests.world import SUMMARY
@@ -68,11 +68,14 @@ def test_a_slip_moved_to_another_case_is_refused(world):
 
 
 def test_a_slip_of_a_colleague_opens_nothing(world):
-    """Somebody writes his own officer id into a colleague's slip row."""
+    """Somebody puts his own officer id in place of a colleague's, at their slips and at the labels beside them."""
     _, (one, _) = two_cases(world)
     with world.desk.database.writing() as session:
         ids = {row.login: row.id for row in session.scalars(select(OfficerRecord))}
-        session.execute(update(SlipRecord).where(SlipRecord.officer == ids["lin"]).values(officer=ids["sun"]))
+        slips = session.execute(select(SlipRecord.case_id, SlipRecord.sealed).where(SlipRecord.officer == ids["lin"]))
+        session.execute(insert(SlipRecord), [slip._asdict() | {"officer": ids["sun"]} for slip in slips])
+        session.execute(update(LabelRecord).where(LabelRecord.officer == ids["lin"]).values(officer=ids["sun"]))
+        session.execute(delete(SlipRecord).where(SlipRecord.officer == ids["lin"]))
     sun = world.officer("sun")
     sun.opens(one)
     assert sun.answer.status_code == 404

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, delete, exists, func, insert, select
@@ -53,11 +54,7 @@ _PARCELS = (
 )
 _CROWDED = select(slips.c.parcel).where(slips.c.parcel.in_(_IDS)).group_by(slips.c.parcel)
 _CROWDED = _CROWDED.having(func.count() > MOST_SLIPS)
-_SLIPS = (
-    select(slips.c.parcel, slips.c.officer, bounded(slips.c.sealed, LARGEST_SLIP))
-    .where(slips.c.parcel.in_(_IDS))
-    .order_by(slips.c.parcel, slips.c.officer)
-)
+_SLIPS = select(slips.c.parcel, slips.c.officer, bounded(slips.c.sealed, LARGEST_SLIP)).where(slips.c.parcel.in_(_IDS))
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,8 @@ def _made(
         tuple(str(row.offices).split(",")),
         row.sealed,
         # Of a parcel with more slips than there may be none were read, and one without slips is out of shape.
-        tuple(SealedSlip(officer, sealed) for officer, sealed in own),
+        # Sorted here: another database may sort text in another way.
+        tuple(SealedSlip(officer, sealed) for officer, sealed in sorted(own, key=itemgetter(0))),
         tuple(SealedFile(*file) for file in carried),
         row.packet,
     )

@@ -22,6 +22,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "growth": ("year",),
     "postgresql": tuple(f"{part} on PostgreSQL" for part in ("hand_in", "look_up", "collecting", "queue")),
 }
+_ABOUT_THE_FLOOR = ("≥ 0.", "≤ 1.5", "≤ 2:")
 WIDTH, LEFT, ROW, UNIT = 860, 400, 22, 90
 
 
@@ -55,8 +56,8 @@ def _between(text: str, name: str, content: str) -> str:
 
 
 def _times(figure: Figure) -> float | None:
-    """How many times the floor's cost ours is: rates the other way round. None where a ratio says nothing of cost."""
-    if figure.ratio is None or not figure.floor:
+    """How many times the floor's cost ours is: rates the other way round. None where no bar is about that."""
+    if figure.ratio is None or not figure.bar.startswith(_ABOUT_THE_FLOOR):
         return None
     rate = "/s" in figure.ours.split(",")[0]
     return 1 / figure.ratio if rate else figure.ratio

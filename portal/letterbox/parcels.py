@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, delete, exists, func, insert, select
@@ -132,8 +131,8 @@ def _made(
         tuple(str(row.offices).split(",")),
         row.sealed,
         # Of a parcel with more slips than there may be none were read, and one without slips is out of shape.
-        # Sorted here: another database may sort text in another way.
-        tuple(SealedSlip(officer, sealed) for officer, sealed in sorted(own, key=itemgetter(0))),
+        # Sorted here: another database may sort text in another way, and a spoilt row may hold none.
+        tuple(SealedSlip(officer, sealed) for officer, sealed in sorted(own, key=lambda slip: str(slip[0]))),
         tuple(SealedFile(*file) for file in carried),
         row.packet,
     )

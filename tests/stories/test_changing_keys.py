@@ -325,6 +325,45 @@ def test_a_row_that_says_signed_moves_nothing(world, waiting):
     assert all(opens(sealed, old) for sealed in slips(world, "lin"))
 
 
+def test_a_waiting_key_is_taken_back_and_no_roster_takes_it(world, waiting):
+    lin, number, old = waiting
+    lin.signs_in()
+    page = presses(lin, "/key/withdraw", passphrase="not the passphrase")
+    assert "现在的口令不对" in page.text
+    with world.desk.database.reading() as session:
+        put_away = session.scalars(select(KeyChangeRecord)).one()
+    presses(lin, "/key/withdraw", passphrase=lin.credentials.passphrase)
+    lin.signs_in()
+    who = who_is(world, "lin")
+    assert (who.identity, who.other) == (old, None)
+    signs(world)
+    assert SUMMARY in lin.opens(number).html
+    with world.desk.database.writing() as session:
+        columns = {column.key: getattr(put_away, column.key) for column in KeyChangeRecord.__table__.columns}
+        session.add(KeyChangeRecord(**columns))
+    with pytest.raises(DirectoryError, match="not one that this officer made"):
+        signs(world)
+
+
+def test_a_key_that_a_roster_has_is_not_taken_back(world, waiting):
+    lin, _, _ = waiting
+    signs(world)
+    with pytest.raises(NotChanged) as refused:
+        actions.withdraw(world.desk, who_is(world, "lin"), lin.credentials.passphrase)
+    assert refused.value.why is Refused.UNDERWAY
+
+
+def test_after_taking_one_back_another_is_made(world, waiting):
+    lin, _, _ = waiting
+    lin.signs_in()
+    presses(lin, "/key/withdraw", passphrase=lin.credentials.passphrase)
+    lin.signs_in()
+    begins(lin)
+    lin.signs_in()
+    signs(world)
+    assert who_is(world, "lin").other is not None
+
+
 def test_a_wrong_passphrase_makes_no_key(world):
     lin = world.officer("lin")
     before = identity_path(world.desk.keys, "lin").read_bytes()

@@ -1,6 +1,7 @@
 """An officer's new key: made beside the old one, and the old one destroyed. What lies between is `rekeying`'s.
 
     begin   a new key into the officer's key file and, its public half, into register and chain; every sign-in ends
+    withdraw  it out again, as long as no signed roster has it
     (the next signed roster takes it: `adopting`)
     end     the old key out of the file, once nothing is left on it; every sign-in ends
 
@@ -24,7 +25,7 @@ from portal.desk.officers.identity_file import OfficerIdentity
 from portal.desk.officers.own_keys import NotChanged, Refused, opened_file, own_record
 from portal.desk.officers.records import KeyChangeRecord
 from portal.desk.officers.rules import Who
-from portal.desk.officers.vouching import vouched, waiting_note
+from portal.desk.officers.vouching import vouched, waiting_note, withdrawn_note
 
 ENDED = "key-ended"
 
@@ -100,6 +101,29 @@ def begin(desk: Desk, who: Who, passphrase: str, also: Also) -> None:
         desk.ledger.record(session, actor=who.officer, act=Act.OWN_KEY, note=waiting_note(fresh.recipient))
         also(session, file.content)
         sessions.end_all_of(session, who.officer)
+        replace_file(identity_path(desk.keys, who.login), file.sealed)
+
+
+def withdraw(desk: Desk, who: Who, passphrase: str, also: Also) -> None:
+    """Take the waiting key out of register, chain and file: nothing was ever sealed to it.
+
+    Raise `NotChanged`, with `UNDERWAY` when a signed roster has it by now. What the chain says keeps the next roster
+    from taking it, whoever puts the row back. The file comes last: a key that a roster may still take is never lost,
+    and one that stays there, because something broke in between, is replaced by the next `begin`.
+    """
+    file = opened_file(desk, who, passphrase, lambda found: replace(found, other=None))
+    with desk.database.writing() as session:
+        own_record(session, desk, who, file)
+        record = session.get(KeyChangeRecord, who.officer, with_for_update=True)
+        if record is None or record.vouched is not None:
+            raise NotChanged(Refused.UNDERWAY)
+        session.delete(record)
+        note = withdrawn_note(Recipient.parse(record.fresh))
+        desk.ledger.record(session, actor=who.officer, act=Act.OWN_KEY, note=note)
+        also(session, file.content)
+        sessions.end_all_of(session, who.officer)
+    with desk.database.writing() as session:
+        own_record(session, desk, who, file)
         replace_file(identity_path(desk.keys, who.login), file.sealed)
 
 

@@ -14,7 +14,7 @@ from portal.desk.audit.actions import COMMAND, Act, Ledger
 from portal.sealing import VerifyKey
 
 _OFFICER, _OFFICE, _ROSTER, _PUBLISHED = "officer enrol", "office reply-key", "roster sign", "roster publish"
-_CHANGED, _WAITING = "officer key", "next-key"
+_CHANGED, _WAITING, _WITHDRAWN = "officer key", "next-key", "key-withdrawn"
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,15 @@ def waiting_note(recipient: Recipient) -> str:
     return f"{_WAITING} {_short(recipient.fingerprint)}"
 
 
+def withdrawn_note(recipient: Recipient) -> str:
+    """Write the audit note of an officer who took a waiting key back."""
+    return f"{_WITHDRAWN} {_short(recipient.fingerprint)}"
+
+
 def made_by_officer(session: Session, ledger: Ledger, officer: str, recipient: Recipient) -> bool:
-    """Whether `recipient` is the key that this officer made for themself last, as the chain has it."""
-    notes = [note for note in ledger.notes(session, officer, Act.OWN_KEY) if note.startswith(f"{_WAITING} ")]
+    """Whether `recipient` is the key that this officer made for themself last, and did not take back: by the chain."""
+    about = (f"{_WAITING} ", f"{_WITHDRAWN} ")
+    notes = [note for note in ledger.notes(session, officer, Act.OWN_KEY) if note.startswith(about)]
     return notes[-1:] == [waiting_note(recipient)]
 
 

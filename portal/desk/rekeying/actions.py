@@ -58,6 +58,11 @@ def move(desk: Desk, who: Who) -> bool:
     return False
 
 
+def withdraw(desk: Desk, who: Who, passphrase: str) -> None:
+    """Take a waiting key back. Raise `NotChanged`."""
+    key_change.withdraw(desk, who, passphrase, again(desk, who))
+
+
 def destroy_old(desk: Desk, who: Who, passphrase: str) -> None:
     """Destroy the old key. Raise `NotChanged`, also when anything is left on it."""
 

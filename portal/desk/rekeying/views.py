@@ -19,6 +19,7 @@ def room(desk: Desk) -> Blueprint:
     rekeying = DeskRoom("rekeying", desk)
     rekeying.get("/me/key", key)
     rekeying.post("/me/key/new", new)
+    rekeying.post("/me/key/withdraw", withdraw)
     rekeying.post("/me/key/move", move)
     rekeying.post("/me/key/end", end)
     return rekeying.blueprint
@@ -32,6 +33,11 @@ def key(desk: Desk, who: Who) -> ResponseReturnValue:
 @needs(Right.OWN_PAGE)
 def new(desk: Desk, who: Who) -> ResponseReturnValue:
     return _with_passphrase(desk, who, actions.begin)
+
+
+@needs(Right.OWN_PAGE)
+def withdraw(desk: Desk, who: Who) -> ResponseReturnValue:
+    return _with_passphrase(desk, who, actions.withdraw)
 
 
 @needs(Right.OWN_PAGE)

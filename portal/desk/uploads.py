@@ -8,9 +8,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from portal.web.bodies import FORM_LIMIT, MIB
 
-TAKES_A_FILE = frozenset({"workbench.upload", "correspondence.reply"})
-LARGEST_BODY = 6 * MIB
-"""Files of 5 MiB and the form around them."""
+LARGEST_BODY = {"workbench.upload": 21 * MIB, "correspondence.reply": 6 * MIB}
+"""By page: files of 20 MiB and 5 MiB together, and the form around them."""
 
 
 class DeskRequest(Request):
@@ -19,7 +18,7 @@ class DeskRequest(Request):
     @property
     def max_content_length(self) -> int | None:
         """How many bytes of body are read; more only where a file is asked for. Setting it can only lower it."""
-        own = LARGEST_BODY if self.endpoint in TAKES_A_FILE else FORM_LIMIT
+        own = LARGEST_BODY.get(self.endpoint or "", FORM_LIMIT)
         return own if self._max_content_length is None else min(own, self._max_content_length)
 
     @max_content_length.setter
@@ -33,6 +32,6 @@ class DeskRequest(Request):
         filename: str | None = None,  # noqa: ARG002
         content_length: int | None = None,  # noqa: ARG002
     ) -> IO[bytes]:
-        if self.endpoint not in TAKES_A_FILE:
+        if self.endpoint not in LARGEST_BODY:
             raise UnsupportedMediaType
         return BytesIO()

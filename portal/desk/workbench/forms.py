@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
@@ -18,6 +18,7 @@ from portal.domain.text import Text
 from portal.web.forms import PlainForm, RowForm
 from portal.web.language import N_
 
+MOST_AT_ONCE = 10
 MONTH = r"|\d{4}-(0[1-9]|1[0-2])"
 _DAY = re.compile(r"day:(\d{1,2}|\d{1,2}-\d{1,2}|\d{4}-\d{2}-\d{2})(:am|:pm)?")
 _FULL = re.compile(r"day:\d{4}")
@@ -32,9 +33,11 @@ def choices_of(words: Mapping[Any, Text], lang: str, first: str | None = None) -
 
 
 class UploadForm(PlainForm):
-    """A file and what the officer knows about it."""
+    """One or several files and what the officer knows about them."""
 
-    file = FileField(N_("文件"), validators=[FileRequired("required")])
+    file = MultipleFileField(
+        N_("文件"), validators=[FileRequired("required"), Length(max=MOST_AT_ONCE, message="too_many_files:%(max)d")]
+    )
     kind = SelectField(N_("这是什么资料"), choices=[])
     month = StringField(N_("哪个月"), validators=[Optional(), Regexp(MONTH, message="not_a_month")])
     year = IntegerField(N_("哪一年"), validators=[Optional(), _YEARS])

@@ -12,15 +12,19 @@ from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
 from portal.desk.workbench import taking
 from portal.desk.workbench.bench import Bench, enter
-from portal.desk.workbench.forms import MONTH, YEARS, MappingForm, UploadForm, VersionForm
+from portal.desk.workbench.forms import MONTH, MOST_AT_ONCE, YEARS, MappingForm, UploadForm, VersionForm
 from portal.desk.workbench.importing import CannotRead, Hints, Reading, words_of
 from portal.desk.workbench.mapping import columns_of, options, outcome, to_map
 from portal.desk.workbench.rows import FileKind
 from portal.desk.workbench.words import KINDS, ORDERS, STATUSES
+from portal.domain.text import Text
+from portal.sealing import clean_name
 from portal.web.downloads import attachment_response
 from portal.web.language import N_, gettext, language
 
 AUTO = N_("按内容识别")
+Refused = tuple[tuple[str, Text], ...]
+"""Files that were not taken: name, why."""
 
 
 def room(desk: Desk) -> Blueprint:
@@ -52,10 +56,10 @@ def files(desk: Desk, who: Who, number: str) -> ResponseReturnValue:
     return _files(bench, who, UploadForm.among(language(), gettext(AUTO)))
 
 
-def _files(bench: Bench, who: Who, form: UploadForm, refused: CannotRead | None = None) -> ResponseReturnValue:
+def _files(bench: Bench, who: Who, form: UploadForm, refused: Refused = ()) -> ResponseReturnValue:
     given = {"bench": bench, "number": bench.number, "form": form, "kinds": KINDS, "may": who.may(Right.WORKBENCH)}
-    why = words_of(refused.reason) if refused else None
-    page = render_template("desk/workbench/files.html", refused=why, here="files", **given)
+    given |= {"most": MOST_AT_ONCE}
+    page = render_template("desk/workbench/files.html", refused=refused, here="files", **given)
     return page, 422 if refused or form.errors else 200
 
 
@@ -63,14 +67,22 @@ def _upload(desk: Desk, who: Who, number: str, reading: Reading) -> ResponseRetu
     bench, form = bench_for(desk, who, number), UploadForm.among(language(), gettext(AUTO))
     if not form.validate_on_submit():
         return _files(bench, who, form)
-    content = form.file.data.stream.read()
-    try:
-        book = reading.read(form.file.data.filename or "", content)
-    except CannotRead as refused:
-        return _files(bench, who, form, refused)
-    with on_bench(desk, who, number) as session:
-        place = taking.bring_in(session, desk, who, number, taking.Handed(content, book, form.hints()))
-    return redirect(url_for("workbench.mapping", number=number, place=place), 303)
+    places, refused = [], []
+    # Each file is a transaction of its own: what cannot be read takes nothing away from the others.
+    for sent in form.file.data:
+        name, content = sent.filename or "", sent.stream.read()
+        try:
+            handed = taking.Handed(content, reading.read(name, content), form.hints())
+        except CannotRead as cannot:
+            refused.append((clean_name(name), words_of(cannot.reason)))
+            continue
+        with on_bench(desk, who, number) as session:
+            places.append(taking.bring_in(session, desk, who, number, handed))
+    if refused:
+        return _files(bench_for(desk, who, number), who, form, tuple(refused))
+    if len(places) > 1:
+        return redirect(url_for("workbench.files", number=number), 303)
+    return redirect(url_for("workbench.mapping", number=number, place=places[0]), 303)
 
 
 @needs(Right.OPEN_CASE)

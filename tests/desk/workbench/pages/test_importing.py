@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_kept(inspector, world, name,
 
 
 def test_a_body_far_too_large_is_not_read(inspector):
-    inspector.uploads("a.csv", b"x" * (7 * 2**20))
+    inspector.uploads("a.csv", b"x" * (22 * 2**20))
     assert inspector.answer.status_code == 413
 
 
@@ -302,3 +302,30 @@ def test_an_opendocument_spreadsheet_goes_the_same_way(inspector):
     page = inspector.uploads("接收单位.ods", ods(ods_table("表", [HEAD, ["甲", "2026-03-02", "出勤"]])))
     assert "1 行可用" in page.text
     assert "已接受" in inspector.accepts().text
+
+
+def test_several_files_come_in_at_once(inspector):
+    form = inspector.bench().form("/workbench/files")
+    names = ("roster", "attendance_receiving", "leave")
+    sent = [("file", (f"{name}.csv", example("A", name))) for name in names]
+    page = inspector.sends(form, form.pairs, files=sent)
+    assert inspector.answer.status_code == 200
+    assert [f"{name}.csv" in page.text for name in names] == [True] * 3
+    assert page.text.count("待确认") == 3
+
+
+def test_one_that_cannot_be_read_takes_nothing_away_from_the_others(inspector):
+    form = inspector.bench().form("/workbench/files")
+    sent = [("file", ("台账.csv", example("A", "roster"))), ("file", ("坏的.xlsx", b"PK\x03\x04 broken"))]
+    page = inspector.sends(form, form.pairs, files=sent)
+    assert inspector.answer.status_code == 422
+    assert "坏的.xlsx" in page.text
+    assert page.text.count("待确认") == 1
+    assert page.text.count("坏的.xlsx") == 1, "it is not in the list"
+
+
+def test_more_than_ten_at_once_are_not_taken(inspector):
+    form = inspector.bench().form("/workbench/files")
+    inspector.sends(form, form.pairs, files=[("file", (f"{n}.csv", b"a,b\n1,2\n")) for n in range(11)])
+    assert inspector.answer.status_code == 422
+    assert "还没有资料" in inspector.page.text

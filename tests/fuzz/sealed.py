@@ -27,11 +27,9 @@ from portal.sealing import (
     bucket,
     sign_roster,
     tickets,
-    wrap,
 )
 from portal.sealing.encoding import read_json, write_base64, write_json
 from portal.sealing.envelope import read_plaintext, write_plaintext
-from portal.sealing.indexing import _row
 from portal.sealing.offices import write_draft
 from tests.fuzz.target import hold
 from tests.vectors.rosters import AUTHORITY, draft
@@ -112,7 +110,7 @@ def filings(data: bytes) -> None:
 def entries(data: bytes) -> None:
     """Whatever stands under an officer's key: an entry whose words can be read, or `NotUnwrapped`."""
     key = SearchKey.of(identity("fuzz"))
-    for closed in (data, wrap(data, key.key, _row(OFFICER, PARCEL))):
+    for closed in (data, key.wrapped(data, OFFICER, PARCEL)):
         with suppress(NotUnwrapped):
             entry = key.open(closed, OFFICER, PARCEL)
             hold(all(isinstance(text, str) for part in entry.parts for text in part), "parts that are no words")

@@ -229,7 +229,12 @@ def let_go() -> None:
 
 
 def used_by(item) -> bool:
-    """Whether a test uses a database: its module, or that of a fixture it asks for, knows one of their makers."""
+    """Whether a test uses a database: its module, or that of a fixture it asks for, knows one of their makers.
+
+    What is about a browser is not: no page tells the two kinds apart.
+    """
+    if item.path.parent.name == "browser":
+        return False
     asked = [made.func for made_by in item._fixtureinfo.name2fixturedefs.values() for made in made_by]
     modules = [
         sys.modules[function.__module__] for function in (item.function, *asked) if function.__name__ != "_databases"

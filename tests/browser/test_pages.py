@@ -35,6 +35,7 @@ NO_PAGE = {
         "officers.remove_passkey": "leads on to signing in; tests/browser/test_passkey.py",
         "rekeying.move": "leads on to the key",
         "rekeying.end": "leads on to signing in",
+        "rekeying.withdraw": "leads on to signing in",
         "officers.home": "leads on to the first page the officer may see",
         "sheets.leave": "a download",
         "handover.take": "leads on to the case",

@@ -7,6 +7,7 @@ import pytest
 
 from tests import databases
 from tests.blobs.object_store import ObjectStore
+from tests.blobs.unruly import Unruly
 from tests.world import World
 
 _SERVED = pytest.StashKey[ExitStack]()
@@ -65,3 +66,11 @@ def object_store():
     server = ObjectStore()
     yield server
     server.close()
+
+
+@pytest.fixture
+def unruly(object_store):
+    """A way to that store on which anything can go wrong."""
+    proxy = Unruly(object_store.port)
+    yield proxy
+    proxy.close()

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import BinaryIO, Self, final
+from typing import BinaryIO, final
 
 from portal.blobs.contract import aware, checked, is_name
 from portal.blobs.folder import make_folder
 from portal.blobs.place import Bucket
 from portal.blobs.reading import Reading
-from portal.blobs.sealed_file import CHUNK, SealedFile, room
+from portal.blobs.sealed_file import CHUNK, SealedFile, SealedWriter, room
 from portal.blobs.sending import send, take_back
 from portal.blobs.service import Exists, Service
 
@@ -81,27 +81,14 @@ class BucketStore:
 
 
 @final
-class BucketWriter:
+class BucketWriter(SealedWriter):
     """One object on its way. Until `keep` it is sealed bytes in a file without a name, which ends with the process."""
 
     def __init__(self, service: Service, key: str, name: str, spool: Path) -> None:
-        self.name = name
         self._service = service
         self._key = key
         with room(), tempfile.TemporaryFile(dir=spool, buffering=0) as nameless:
-            self._file = SealedFile(os.dup(nameless.fileno()))
-        self._open = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.discard()
-
-    def write(self, data: bytes, /) -> int:
-        with self._or_nothing():
-            self._file.write(data)
-        return len(data)
+            super().__init__(name, SealedFile(os.dup(nameless.fileno())))
 
     def again(self) -> BinaryIO:
         with self._or_nothing():
@@ -109,31 +96,15 @@ class BucketWriter:
             # Opened once more rather than duplicated: it must have a position of its own.
             return os.fdopen(os.open(f"/proc/self/fd/{self._file.fd}", os.O_RDONLY), "rb")
 
-    def keep(self) -> None:
-        with self._or_nothing():
-            self._file.flush()
-            try:
-                send(self._service, self._key, self._file.fd, self._file.size)
-            except Exists:
-                raise  # not ours to remove
-            except BaseException:
-                # Whether it arrived is not known. Nothing refers to it, so at worst the sweep takes it.
-                take_back(self._service, self._key)
-                raise
-        self.discard()
-
-    def discard(self) -> None:
-        if self._open:
-            self._open = False
-            self._file.close()
-
-    @contextlib.contextmanager
-    def _or_nothing(self) -> Iterator[None]:
-        if not self._open:
-            raise ValueError("this blob is finished")
+    def _deliver(self) -> None:
         try:
-            with room():
-                yield
+            send(self._service, self._key, self._file.fd, self._file.size)
+        except Exists:
+            raise  # not ours to remove
         except BaseException:
-            self.discard()
+            # Whether it arrived is not known. Nothing refers to it, so at worst the sweep takes it.
+            take_back(self._service, self._key)
             raise
+
+    def _remove(self) -> None:
+        """Nothing: the file has no name, and went when it was closed."""

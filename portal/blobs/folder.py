@@ -5,16 +5,15 @@ a report came in. To the end, because `sweep` must take a blob for younger than 
 was kept a moment ago is not yet in any database.
 """
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import BinaryIO, Self, final
+from typing import BinaryIO, final
 
 from portal.blobs.contract import aware, checked, is_name
-from portal.blobs.sealed_file import SealedFile, room
+from portal.blobs.sealed_file import SealedFile, SealedWriter, room
 
 _PART = ".part"
 _DAY = 24 * 60 * 60
@@ -70,61 +69,30 @@ class FolderStore:
 
 
 @final
-class FolderWriter:
+class FolderWriter(SealedWriter):
     """One file on its way into a `FolderStore`. At most one fsync for the bytes and one for the name."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
-        self.name = name
         self._at = folder / f"{name}{_PART}"
         with room():
-            self._file = SealedFile(os.open(self._at, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-        self._open = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.discard()
-
-    def write(self, data: bytes, /) -> int:
-        with self._or_nothing():
-            self._file.write(data)
-        return len(data)
+            fd = os.open(self._at, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        super().__init__(name, SealedFile(fd))
 
     def again(self) -> BinaryIO:
         with self._or_nothing():
             self._file.flush()
             return os.fdopen(os.open(self._at, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
-    def keep(self) -> None:
-        with self._or_nothing():
-            self._file.flush()
-            end_of_day = (int(os.fstat(self._file.fd).st_mtime) // _DAY + 1) * _DAY
-            os.utime(self._file.fd, (end_of_day, end_of_day))
-            os.fsync(self._file.fd)
-            self._at = self._at.rename(self._folder / self.name)
-            fsync_folder(self._folder)
-        self._open = False
-        self._file.close()
+    def _deliver(self) -> None:
+        end_of_day = (int(os.fstat(self._file.fd).st_mtime) // _DAY + 1) * _DAY
+        os.utime(self._file.fd, (end_of_day, end_of_day))
+        os.fsync(self._file.fd)
+        self._at = self._at.rename(self._folder / self.name)
+        fsync_folder(self._folder)
 
-    def discard(self) -> None:
-        if not self._open:
-            return
-        self._open = False
-        self._file.close()
+    def _remove(self) -> None:
         self._at.unlink(missing_ok=True)
-
-    @contextlib.contextmanager
-    def _or_nothing(self) -> Iterator[None]:
-        if not self._open:
-            raise ValueError("this blob is finished")
-        try:
-            with room():
-                yield
-        except BaseException:
-            self.discard()
-            raise
 
 
 def make_folder(path: Path) -> None:

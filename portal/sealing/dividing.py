@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from secrets import token_bytes, token_hex
+from secrets import token_hex
 from typing import Any, Final, Self, final
 
 from portal.age import AgeError, Identity, Recipient, Sealed
 from portal.sealing.encoding import has_exactly, read_base64, write_base64
 from portal.sealing.envelope import Envelope, Keys, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, NotOpened, WrongPlace
+from portal.sealing.halving import halved, joined
 from portal.sealing.places import Kind, Place
 
 HALF_SIZE: Final = 32
@@ -58,7 +59,7 @@ class KeyHalf:
         """The identity both halves make. Raises ValueError for two of one part, or of two divisions."""
         if self.part is other.part or self.number != other.number:
             raise ValueError("these are not the two halves of one key")
-        return Identity.from_seed(bytes(a ^ b for a, b in zip(self._raw, other._raw, strict=True)))
+        return joined(self._raw, other._raw)
 
     def _body(self, to: str) -> dict[str, str]:
         return {"for": to, "set": self.number, "half": self.part.name.lower(), "share": write_base64(self._raw)}
@@ -104,8 +105,8 @@ def divide(
         raise ValueError("two halves, each with keepers of its own")
     if officer in {*first, *second} or own & {*first.values(), *second.values()}:
         raise ValueError("nobody keeps a half of their own key")
-    opens, number, mask = Identity.generate(), token_hex(16), token_bytes(HALF_SIZE)
-    other = bytes(a ^ b for a, b in zip(opens.seed, mask, strict=True))
+    opens, number = Identity.generate(), token_hex(16)
+    mask, other = halved(opens)
     body = {"set": number, "keys": [str(key) for key in keys]}
     packet = seal_envelope(Envelope(_packet_place(officer), day, "desk", body), opens.recipient)
     halves = (

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from secrets import token_bytes
 from typing import Any, Final, Self, final
 
 from portal.age import Identity, Recipient, Sealed
@@ -26,6 +25,7 @@ from portal.sealing.case_key import CaseKey
 from portal.sealing.encoding import has_exactly, read_base64, write_base64
 from portal.sealing.envelope import Envelope, Keys, Sealer, open_envelope, seal_envelope
 from portal.sealing.errors import BadEnvelope, NotOpened
+from portal.sealing.halving import halved, joined
 from portal.sealing.places import Kind, Place
 
 SHARE_SIZE: Final = 32
@@ -58,7 +58,7 @@ class Share:
         """The name identity. Raises ValueError for two shares of the same half: nobody is two persons."""
         if self.half is other.half:
             raise ValueError("two shares of one half")
-        return Identity.from_seed(bytes(a ^ b for a, b in zip(self._raw, other._raw, strict=True)))
+        return joined(self._raw, other._raw)
 
     def __repr__(self) -> str:
         return f"Share({self.half.name}, …)"
@@ -88,8 +88,8 @@ class NamePacket:
         long.
         """
         _refuse_shared_keepers(leads, holders)
-        key, first = Identity.generate(), token_bytes(SHARE_SIZE)
-        second = bytes(a ^ b for a, b in zip(key.seed, first, strict=True))
+        key = Identity.generate()
+        first, second = halved(key)
         name = seal_envelope(Envelope(_name_place(parcel_id), day, sealed_by, dict(said)), key.recipient)
         halves = (
             _seal_share(Share(half, raw), keepers, parcel_id, day, half.value, sealed_by)

@@ -79,7 +79,7 @@ def figures() -> Iterator[Figure]:
         )
 
 
-def _live(world: World, post: "Post", year: Year) -> None:
+def _live(world: World, post: Post, year: Year) -> None:
     dice = random.Random(2025)  # noqa: S311
     for day in range(DAYS):
         for hour in range(HOURS):

@@ -2,20 +2,12 @@ import pytest
 
 from portal.blobs import open_store
 from tests.blobs.object_store import contents, elsewhere
-from tests.blobs.unruly import Unruly
 
 
 @pytest.fixture
 def place(object_store, tmp_path):
     """A fresh bucket."""
     return object_store.bucket(tmp_path / "way", prefix="door/blobs")
-
-
-@pytest.fixture
-def unruly(object_store):
-    proxy = Unruly(object_store.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture

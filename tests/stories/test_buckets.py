@@ -12,19 +12,11 @@ from portal.letterbox.records import files, parcels
 from portal.public import door_app
 from tests.blobs import unruly as faults
 from tests.blobs.object_store import contents, elsewhere
-from tests.blobs.unruly import Unruly
 from tests.stories.test_enclosures import NOTICE, fetches
 from tests.world import SUMMARY
 
 PLAN = ("日程.txt", "三月十日,县政府办公楼,未见本人。".encode() * 9000)
 SOUND = ("录音.mp3", b"ID3" + bytes(range(256)) * 40_000)
-
-
-@pytest.fixture
-def unruly(object_store):
-    proxy = Unruly(object_store.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture

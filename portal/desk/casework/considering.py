@@ -10,13 +10,13 @@ from portal.desk.casework import access, filing, noted
 from portal.desk.casework.minding import what_to_mind
 from portal.desk.casework.noted import DueTask
 from portal.desk.casework.records import CaseRecord, TermRecord
-from portal.desk.casework.rules import Decision, Facts, row
+from portal.desk.casework.rules import Decision, Facts, could_start, row
 from portal.desk.casework.shown import outside_words
 from portal.desk.casework.transitions import OUTWARD, Ask, Transition
 from portal.desk.casework.unlocking import Unlocked, declared_case
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
-from portal.domain.deadlines import DEADLINES, NAMED_ONLY, Code
+from portal.domain.deadlines import DEADLINES, Code
 from portal.domain.reading import Reading
 from portal.domain.roles import Role
 from portal.domain.statuses import State
@@ -56,9 +56,8 @@ class DecisionPage:
         """What the template of a decision takes; for a page with a row."""
         if self.row is None:
             return {}
-        starts = tuple(code for code in self.row.starts if self.named or code not in NAMED_ONLY)
         given = {"row": self.row, "state": self.state, "decision": self.row.decision}
-        given |= {"starts": starts, "deadlines": DEADLINES}
+        given |= {"starts": could_start(self.row, named=self.named), "deadlines": DEADLINES}
         return given | {"tasks": self.open_tasks, "reading": self.reading} | outside_words(self.row, self.state)
 
 

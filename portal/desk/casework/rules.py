@@ -230,12 +230,17 @@ def both(right: Right, first: Seconder, second: Seconder | None) -> None:
         raise NotAllowed(Refusal.SECOND)
 
 
+def could_start(found: Transition, *, named: bool) -> tuple[Code, ...]:
+    """The terms that a decision can start: those owed to named reporters only if there is one (art. 26 and 27)."""
+    return tuple(code for code in found.starts if named or code not in NAMED_ONLY)
+
+
 def started(found: Transition, facts: Facts, grounds: Grounds) -> tuple[Code, ...]:
-    """The terms that a decision really starts: those owed to named reporters only if there is one (art. 26 and 27).
+    """The terms that a decision really starts.
 
     Clearing is decided on only where the report was found untrue: "未查实但不能排除的,不能认定为不实举报".
     """
-    codes = (code for code in found.starts if facts.named or code not in NAMED_ONLY)
+    codes = could_start(found, named=facts.named)
     return tuple(code for code in codes if code is not Code.DL16 or grounds.outcome == "not_confirmed")
 
 

@@ -9,17 +9,40 @@ from portal.web.forms import PlainForm
 from portal.web.language import N_
 
 
+def present_passphrase(label: str = N_("现在的口令")) -> PasswordField:
+    """Make the field for a passphrase that opens something."""
+    return PasswordField(
+        label,
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+def new_passphrase() -> PasswordField:
+    """Make the field `new` for a passphrase to come."""
+    return PasswordField(
+        N_("新口令"),
+        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def new_passphrase_again() -> PasswordField:
+    """Make the field that must say the same as `new`."""
+    return PasswordField(
+        N_("再输一遍新口令"),
+        validators=[InputRequired("required"), EqualTo("new", message="not_the_same")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 class SignInForm(PlainForm):
     login = StringField(
         N_("登录名"),
         validators=[InputRequired("required"), Length(max=200, message="too_long:%(max)d")],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
-    passphrase = PasswordField(
-        N_("口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "current-password"},
-    )
+    passphrase = present_passphrase(N_("口令"))
     after = HiddenField()
 
     def given(self) -> tuple[str, str]:
@@ -56,11 +79,7 @@ class NewPasskeyForm(PlainForm):
         validators=[InputRequired("required"), Length(max=LONGEST_NAME, message="too_long:%(max)d")],
         render_kw={"autocomplete": "off"},
     )
-    passphrase = PasswordField(
-        N_("现在的口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "current-password"},
-    )
+    passphrase = present_passphrase()
     answer = HiddenField(validators=[Length(max=LONGEST_ANSWER, message="too_long:%(max)d")])
 
     def given(self) -> tuple[str, str, str]:
@@ -72,35 +91,28 @@ class LostPasskeyForm(PlainForm):
     """Which passkey to take away, and the passphrase."""
 
     mark = HiddenField(validators=[InputRequired("required"), Length(max=32, message="too_long:%(max)d")])
-    passphrase = PasswordField(
-        N_("现在的口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "current-password"},
-    )
+    passphrase = present_passphrase()
 
     def given(self) -> tuple[str, str]:
         """Passphrase and mark."""
         return self.passphrase.data or "", self.mark.data or ""
 
 
+class OwnPassphraseForm(PlainForm):
+    """The passphrase, asked for once more before something is done to one's own key."""
+
+    passphrase = present_passphrase()
+
+    def given(self) -> str:
+        return self.passphrase.data or ""
+
+
 class PassphraseForm(PlainForm):
     """The old passphrase, and the new one twice."""
 
-    old = PasswordField(
-        N_("现在的口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "current-password"},
-    )
-    new = PasswordField(
-        N_("新口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "new-password"},
-    )
-    again = PasswordField(
-        N_("再输一遍新口令"),
-        validators=[InputRequired("required"), EqualTo("new", message="not_the_same")],
-        render_kw={"autocomplete": "new-password"},
-    )
+    old = present_passphrase()
+    new = new_passphrase()
+    again = new_passphrase_again()
 
     def given(self) -> tuple[str, str]:
         """Old and new."""

@@ -38,6 +38,11 @@ class OfficerIdentity:
     other: Identity | None = field(default=None, repr=False)
     passkeys: tuple[Passkey, ...] = ()
 
+    @property
+    def keys(self) -> tuple[Identity, ...]:
+        """Both keys while they are being changed, else the one."""
+        return (self.identity, self.other) if self.other else (self.identity,)
+
     def with_key_of(self, recipient: str) -> Self | None:
         """The same with the key of `recipient` first; None when neither key is that one. Raise `AgeError`."""
         wanted = Recipient.parse(recipient)
@@ -51,8 +56,8 @@ class OfficerIdentity:
         """Return the file's content in clear; the caller seals it."""
         lines = [f"{_OFFICER}{self.officer}", f"{_LOGIN}{self.login}", f"{_TOTP}{self.totp}"]
         lines += [f"{_PASSKEY}{passkey.write()}" for passkey in self.passkeys]
-        for key in (self.identity, self.other):
-            lines += [f"# public key: {key.recipient}", str(key)] if key else []
+        for key in self.keys:
+            lines += [f"# public key: {key.recipient}", str(key)]
         return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 

@@ -121,8 +121,7 @@ def _written(session: Session, desk: Desk, typed: str, opened: _Opened, sealed: 
     _forget_a_lost_key(session, content)
     end(session, desk, found, State.DONE, officer.id)
     note(session, desk, officer.id, DONE, officer.login)
-    keys = [key for key in (content.identity, content.other) if key]
-    again = put_if_possible(session, desk, officer.id, officer.office, keys)
+    again = put_if_possible(session, desk, officer.id, officer.office, content.keys)
     sessions.end_all_of(session, officer.id)
     # Last, inside the transaction, as for a new passphrase: if the commit fails after it, the file opens with the new
     # passphrase, the page says that something failed, and the code is still good.
@@ -133,7 +132,7 @@ def _written(session: Session, desk: Desk, typed: str, opened: _Opened, sealed: 
 def _forget_a_lost_key(session: Session, content: OfficerIdentity) -> None:
     """A key that waits for the roster and did not come back must never be signed: nobody has it."""
     change = session.get(KeyChangeRecord, content.officer)
-    have = {str(key.recipient) for key in (content.identity, content.other) if key}
+    have = {str(key.recipient) for key in content.keys}
     if change is not None and change.vouched is None and change.fresh not in have:
         session.delete(change)
 

@@ -1,21 +1,16 @@
 """Shape and size of what is typed for a recovery."""
 
-from wtforms import PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
+from portal.desk.officers.forms import new_passphrase, new_passphrase_again
 from portal.desk.recovery.asking import LONGEST_REASON
 from portal.web.forms import PlainForm
 from portal.web.language import N_, gettext
 
 HAND, REFUSE = "hand", "refuse"
-
-
-class SetUpForm(PlainForm):
-    passphrase = PasswordField(
-        N_("现在的口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "current-password"},
-    )
+# What is copied from paper: no browser keeps it, finishes it or finds its spelling wrong.
+_COPIED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 class PaperForm(PlainForm):
@@ -24,7 +19,7 @@ class PaperForm(PlainForm):
     code = StringField(
         N_("纸上的领取码"),
         validators=[InputRequired("required"), Length(max=200, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        render_kw=_COPIED,
     )
 
 
@@ -34,18 +29,10 @@ class FinishForm(PlainForm):
     code = StringField(
         N_("您抄下的找回码"),
         validators=[InputRequired("required"), Length(max=200, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        render_kw=_COPIED,
     )
-    new = PasswordField(
-        N_("新口令"),
-        validators=[InputRequired("required"), Length(max=1000, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "new-password"},
-    )
-    again = PasswordField(
-        N_("再输一遍新口令"),
-        validators=[InputRequired("required"), EqualTo("new", message="not_the_same")],
-        render_kw={"autocomplete": "new-password"},
-    )
+    new = new_passphrase()
+    again = new_passphrase_again()
 
 
 class HandForm(PlainForm):
@@ -60,7 +47,7 @@ class HandForm(PlainForm):
     fingerprint = StringField(
         N_("本人出示的临时指纹"),
         validators=[Optional(), Length(max=100, message="too_long:%(max)d")],
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        render_kw=_COPIED,
     )
     text = TextAreaField(
         N_("不同意的理由"), validators=[Optional(), Length(max=LONGEST_REASON, message="too_long:%(max)d")]

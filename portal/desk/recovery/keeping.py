@@ -29,7 +29,7 @@ def set_up(desk: Desk, who: Who, passphrase: str) -> None:
     file = opened_file(desk, who, passphrase, lambda found: found)
     with desk.database.writing() as session:
         own_record(session, desk, who, file)
-        put(session, desk, who.officer, who.office, _keys(file.content))
+        put(session, desk, who.officer, who.office, file.content.keys)
         desk.ledger.record(session, actor=who.officer, act=Act.RECOVER, note=SET_UP)
 
 
@@ -47,7 +47,7 @@ def again(desk: Desk, who: Who) -> Callable[[Session, OfficerIdentity], None]:
 
     def divide_again(session: Session, content: OfficerIdentity) -> None:
         if session.get(KeyPacketRecord, who.officer) is not None:
-            put_if_possible(session, desk, who.officer, who.office, _keys(content))
+            put_if_possible(session, desk, who.officer, who.office, content.keys)
 
     return divide_again
 
@@ -108,7 +108,3 @@ def destroy(session: Session, officer: str) -> None:
     """Destroy every half of an officer's key, and what they open."""
     session.execute(delete(KeyHalfRecord).where(KeyHalfRecord.officer == officer))
     session.execute(delete(KeyPacketRecord).where(KeyPacketRecord.officer == officer))
-
-
-def _keys(content: OfficerIdentity) -> tuple[Identity, ...]:
-    return (content.identity, content.other) if content.other else (content.identity,)

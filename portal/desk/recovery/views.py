@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs, open_to_all
+from portal.desk.officers.forms import OwnPassphraseForm
 from portal.desk.officers.own_keys import NotChanged
 from portal.desk.officers.rules import SHORTEST_PASSPHRASE, Right, Who
 from portal.desk.recovery import asking, completing, keeping, shown
-from portal.desk.recovery.forms import HAND, FinishForm, HandForm, PaperForm, SetUpForm
+from portal.desk.recovery.forms import HAND, FinishForm, HandForm, PaperForm
 from portal.desk.recovery.rules import NotRecovered
 from portal.desk.recovery.visiting import at_recovery
 from portal.web.forms import PlainForm
@@ -35,10 +36,10 @@ def room(desk: Desk) -> Blueprint:
 
 @needs(Right.OWN_PAGE)
 def own(desk: Desk, who: Who) -> ResponseReturnValue:
-    form, refused = SetUpForm(), ""
+    form, refused = OwnPassphraseForm(), ""
     if form.validate_on_submit():
         try:
-            keeping.set_up(desk, who, form.passphrase.data or "")
+            keeping.set_up(desk, who, form.given())
             return redirect(url_for("recovery.own"), 303)
         except (NotChanged, NotRecovered) as no:
             refused = no.why.value

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
+from portal.desk.officers.forms import OwnPassphraseForm
 from portal.desk.officers.own_keys import NotChanged, Refused
 from portal.desk.officers.rules import Right, Who
 from portal.desk.rekeying import actions
-from portal.desk.rekeying.forms import KeyForm
 from portal.desk.rekeying.rules import OLD_KEY_DAYS
 
 
@@ -27,7 +27,7 @@ def room(desk: Desk) -> Blueprint:
 
 @needs(Right.OWN_PAGE)
 def key(desk: Desk, who: Who) -> ResponseReturnValue:
-    return _page(desk, who, KeyForm())
+    return _page(desk, who, OwnPassphraseForm())
 
 
 @needs(Right.OWN_PAGE)
@@ -45,7 +45,7 @@ def move(desk: Desk, who: Who) -> ResponseReturnValue:
     try:
         done = actions.move(desk, who)
     except NotChanged as no:
-        return _page(desk, who, KeyForm(), no.why)
+        return _page(desk, who, OwnPassphraseForm(), no.why)
     return redirect(url_for("rekeying.key", moved="all" if done else "some"), 303)
 
 
@@ -56,7 +56,7 @@ def end(desk: Desk, who: Who) -> ResponseReturnValue:
 
 def _with_passphrase(desk: Desk, who: Who, act: Callable[[Desk, Who, str], None]) -> ResponseReturnValue:
     """Do it, and sign in anew: the sign-in until now holds other keys than the key file."""
-    form = KeyForm()
+    form = OwnPassphraseForm()
     if not form.validate_on_submit():
         return _page(desk, who, form)
     try:
@@ -66,7 +66,7 @@ def _with_passphrase(desk: Desk, who: Who, act: Callable[[Desk, Who, str], None]
     return redirect(url_for("officers.sign_in", after=url_for("rekeying.key"), over="1"), 303)
 
 
-def _page(desk: Desk, who: Who, form: KeyForm, refused: Refused | None = None) -> ResponseReturnValue:
+def _page(desk: Desk, who: Who, form: OwnPassphraseForm, refused: Refused | None = None) -> ResponseReturnValue:
     with desk.database.reading() as session:
         view = actions.own_key(session, desk, who)
     moved = request.args.get("moved", "")

@@ -50,6 +50,7 @@ class LazyGroup(click.Group):
 
 _HERE = "portal.commands"
 _DESK, _STAFF, _PUBLIC = "portal.desk.commands", "portal.desk.staffing", "portal.public.commands"
+_BACKUP = "portal.backup.commands"
 
 COMMANDS = {
     "init": Place(f"{_DESK}:init", "Make the desk's keys and the authority's"),
@@ -63,6 +64,8 @@ COMMANDS = {
     "desk": Place(f"{_HERE}:desk", "Remind officers of what is due"),
     "retention": Place(f"{_HERE}:retention", "What is kept until when; finish what was destroyed"),
     "collect": Place("portal.desk.collecting:collect", "Carry what waits in the letterbox to the desk, and back"),
+    "backup": Place(f"{_HERE}:backup", "Make sealed backups, and check them"),
+    "restore": Place(f"{_BACKUP}:restore_command", "Put a backup back where nothing is"),
     "doctor": Place("portal.doctor.commands:doctor", "Name every unsafe setting of this host"),
     "demo-codes": Place("portal.demonstration.commands:demo_codes", "Second-factor codes of a demonstration"),
 }
@@ -86,6 +89,12 @@ _KEEPING = "portal.desk.keeping"
 RETENTION = {
     "list": Place(f"{_KEEPING}:listed", "List ended cases and when each is to be destroyed"),
     "finish": Place(f"{_KEEPING}:finish", "Carry agreed destructions through to the end"),
+}
+BACKUP = {
+    "key": Place("portal.backup.key_command:key", "Make the key that backups are sealed to"),
+    "make": Place(f"{_BACKUP}:make", "Back up one door's host, or go on with what was cut short"),
+    "list": Place(f"{_BACKUP}:listed", "List the finished backups"),
+    "check": Place(f"{_BACKUP}:check", "Compare a backup with what was written, and open it"),
 }
 PROOF = {"verify": Place(f"{_PUBLIC}:proof_verify", "Tell whether an office signed a proof of filing")}
 AUDIT = {"verify": Place(f"{_DESK}:audit_verify", "Walk the whole chain and name every line that does not hold")}
@@ -122,6 +131,7 @@ officer = LazyGroup("officer", places=OFFICER, help=COMMANDS["officer"].what)
 roster = LazyGroup("roster", places=ROSTER, help=COMMANDS["roster"].what)
 desk = LazyGroup("desk", places=DESK, help=COMMANDS["desk"].what)
 retention = LazyGroup("retention", places=RETENTION, help=COMMANDS["retention"].what)
+backup = LazyGroup("backup", places=BACKUP, help=COMMANDS["backup"].what)
 proof = LazyGroup("proof", places=PROOF, help=COMMANDS["proof"].what)
 audit = LazyGroup("audit", places=AUDIT, help=COMMANDS["audit"].what)
 

@@ -128,6 +128,13 @@ class Mail(_Section):
     ca: Path = Path()
 
 
+class Backup(_Section):
+    folder: Path = Path()
+    recipients: Path = Path("keys/backup.pub")
+    at_most_hours: int = Field(default=26, ge=1, le=8784)
+    keep_days: int = Field(default=30, ge=1, le=3650)
+
+
 class Settings(_Section):
     """The whole configuration. Relative paths are relative to the configuration file's folder."""
 
@@ -137,6 +144,7 @@ class Settings(_Section):
     desk: Desk = Desk()
     collector: Collector = Collector()
     mail: Mail = Mail()
+    backup: Backup = Backup()
 
     @property
     def demonstration(self) -> bool:
@@ -149,7 +157,13 @@ class Settings(_Section):
 
 
 _STORE = ("blobs", "bucket_credentials", "bucket_ca", "bucket_spool")
-_PATHS = {"letterbox": _STORE, "public": ("keys",), "desk": (*_STORE, "keys")}
+_PATHS = {
+    "letterbox": _STORE,
+    "public": ("keys",),
+    "desk": (*_STORE, "keys"),
+    "mail": ("ca",),
+    "backup": ("folder", "recipients"),
+}
 _SQLITE = "sqlite:///"
 
 
@@ -173,16 +187,14 @@ def load(path: Path) -> Settings:
 def _anchored(settings: Settings, folder: Path) -> Settings:
     """The same settings with every relative path and SQLite file made absolute under `folder`."""
     changed = {}
-    for name in ("letterbox", "public", "desk"):
+    for name, keys in _PATHS.items():
         section = getattr(settings, name)
-        paths = {key: getattr(section, key) for key in _PATHS[name]}
+        paths = {key: getattr(section, key) for key in keys}
         update: dict[str, object] = {key: folder / path for key, path in paths.items() if _is_file(path)}
         url = getattr(section, "database", "")
         if url.startswith(_SQLITE) and not url.startswith(_SQLITE + "/"):
             update["database"] = f"{_SQLITE}{folder / url.removeprefix(_SQLITE)}"
         changed[name] = section.model_copy(update=update)
-    if _is_file(settings.mail.ca):
-        changed["mail"] = settings.mail.model_copy(update={"ca": folder / settings.mail.ca})
     return settings.model_copy(update=changed)
 
 

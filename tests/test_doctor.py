@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import pytest
 from click.testing import CliRunner
 
+from portal.age import Identity
+from portal.backup.making import make
+from portal.backup.side import side_of
 from portal.blobs import Bucket
 from portal.blobs.service import Service
 from portal.commands import main
 from portal.doctor import Door, examine
 from portal.settings import load
+from tests.backup.operator import no_bar
 from tests.blobs.object_store import KEYS, elsewhere
 from tests.blobs.unruly import FORBID, Unruly
 
@@ -30,6 +34,9 @@ database = "sqlite:///desk.sqlite"
 blobs = "desk-blobs"
 keys = "keys/desk"
 [mail]
+[backup]
+folder = "../backups"
+recipients = "backup.pub"
 """
 
 
@@ -53,14 +60,26 @@ class Host:
         return [complaint for complaint in found if complaint.where != "user"]
 
 
+@pytest.fixture(scope="module")
+def backups(built, tmp_path_factory):
+    """Good backups of both doors, and the key they are sealed to."""
+    key, shelf = Identity.generate(), tmp_path_factory.mktemp("shelf") / "backups"
+    settings = load(built / "config.toml")
+    for door in ("letterbox", "desk"):
+        make(side_of(settings, door), [key.recipient], shelf, settings.clock(), no_bar)
+    return shelf, f"{key.recipient}\n"
+
+
 @pytest.fixture
-def host(built, tmp_path):
+def host(built, backups, tmp_path):
     soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
     folder = tmp_path / "var"
     shutil.copytree(built, folder)
     (folder / "keys" / "desk" / "authority.age").rename(tmp_path / "carried-away.age")
     (folder / "keys" / "desk" / "people.json").unlink()
+    shutil.copytree(backups[0], tmp_path / "backups")
+    (folder / "backup.pub").write_text(backups[1], encoding="ascii")
     yield Host(folder)
     resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
 

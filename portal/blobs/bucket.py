@@ -34,8 +34,10 @@ class BucketStore:
         self._before = f"{place.prefix.strip('/')}/" if place.prefix.strip("/") else ""
 
     def new(self) -> "BucketWriter":
+        return self.back(token_hex(16))
+
+    def back(self, name: str) -> "BucketWriter":
         make_folder(self._place.spool)
-        name = token_hex(16)
         return BucketWriter(self._service, self._key(name), name, self._place.spool)
 
     def open(self, name: str) -> BinaryIO:

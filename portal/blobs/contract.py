@@ -57,6 +57,12 @@ class BlobStore(Protocol):
     def new(self) -> BlobWriter:
         """Begin a blob under a fresh random name. Raise OSError."""
 
+    def back(self, name: str) -> BlobWriter:
+        """Begin a blob under the name it had: a backup is put back. One process at a time; never over a kept blob.
+
+        Raise FileExistsError (a bucket: when it is kept) or another OSError.
+        """
+
     def open(self, name: str) -> BinaryIO:
         """Open a kept blob for reading; the caller closes. Raise FileNotFoundError or another OSError."""
 

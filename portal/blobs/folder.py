@@ -5,6 +5,7 @@ a report came in. To the end, because `sweep` must take a blob for younger than 
 was kept a moment ago is not yet in any database.
 """
 
+import errno
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import BinaryIO, final
 
 from portal.blobs.contract import aware, checked, is_name
 from portal.blobs.sealed_file import SealedFile, SealedWriter, room
+from portal.whole_files import fsync_folder
 
 _PART = ".part"
 _DAY = 24 * 60 * 60
@@ -29,6 +31,14 @@ class FolderStore:
     def new(self) -> "FolderWriter":
         make_folder(self.path)
         return FolderWriter(self.path, token_hex(16))
+
+    def back(self, name: str) -> "FolderWriter":
+        make_folder(self.path)
+        if (at := self._at(name)).exists():
+            raise FileExistsError(errno.EEXIST, "a blob of that name is kept already")
+        # What an earlier try left of it; nobody else begins a blob under this name.
+        at.with_name(f"{name}{_PART}").unlink(missing_ok=True)
+        return FolderWriter(self.path, name)
 
     def open(self, name: str) -> BinaryIO:
         return os.fdopen(os.open(self._at(name), os.O_RDONLY | os.O_NOFOLLOW), "rb")
@@ -102,12 +112,3 @@ def make_folder(path: Path) -> None:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A folder whose own entry is lost in a power cut takes every blob with it.
     fsync_folder(path.parent)
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

@@ -4,7 +4,6 @@ Every command that changes something is a line of the audit chain, in the transa
 one clear line and exit code 1; a wrong use of the command line is exit code 2.
 """
 
-import stat
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from portal.age import AgeError, Cost, WrongPassphrase
+from portal.asking import passphrase_file, read_passphrase
 from portal.desk import open_desk
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.audit.chain import CheckpointForged
@@ -22,8 +22,9 @@ from portal.desk.history import HISTORY
 from portal.desk.keys import KeysError, make_keys, write_new
 from portal.desk.officers.actions import NoReplyKey
 from portal.desk.officers.offices import DirectoryError
-from portal.desk.officers.rules import WEAKNESS_REASONS, normal_passphrase, weakness
+from portal.desk.officers.rules import WEAKNESS_REASONS, weakness
 from portal.desk.preparing import prepare
+from portal.domain.passphrase import normal_passphrase
 from portal.sealing import SealingError
 from portal.settings import Settings
 from portal.web.database import Unavailable
@@ -44,12 +45,6 @@ _SPOKEN = (
     SealingError,
     AgeError,
     NotGranted,
-)
-
-passphrase_file = click.option(
-    "--passphrase-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Read the passphrase from the first line of this file instead of asking for it.",
 )
 
 
@@ -79,20 +74,6 @@ def desk_of(load: Load) -> Desk:
     desk = open_desk(load())
     require_current(desk.database, HISTORY)
     return desk
-
-
-def read_passphrase(file: Path | None, whose: str, *, twice: bool = False) -> str:
-    """Return a passphrase from the first line of `file`, or ask for it (twice, for a new one)."""
-    if file is None:
-        typed: str = click.prompt(f"Passphrase of {whose}", hide_input=True, confirmation_prompt=twice, err=True)
-        return typed
-    mode = file.stat().st_mode
-    if stat.S_ISREG(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise click.ClickException(f"{file}: others can read this passphrase; run: chmod 600 {file}")
-    lines = file.read_text(encoding="utf-8").splitlines()
-    if not lines or not lines[0]:
-        raise click.ClickException(f"{file}: no passphrase on its first line")
-    return lines[0]
 
 
 def new_passphrase(file: Path | None, whose: str, login: str = "") -> str:

@@ -1,21 +1,21 @@
-"""The desk's key folder: what lies in it, how it is made, how a file is replaced without ever being half there."""
+"""The desk's key folder: what lies in it, how it is made, and how it is read."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
+from portal import whole_files
 from portal.age import Cost, seal_with_passphrase
 from portal.sealing import SigningKey, VerifyKey
+from portal.whole_files import PRIVATE, PUBLIC
 
 AUDIT_KEY, COOKIE_KEY, DECOY, AUTHORITY_PUB = "audit.key", "cookie.key", "decoy.age", "authority.pub"
 OFFICERS = "officers"
 INVENTED = "people.json"
 """Where a demonstration keeps the passphrases of its invented officers, in clear; no real desk has such a file."""
 _PART = 32
-PUBLIC_MODE = 0o644
-_PRIVATE, _FOLDER = 0o600, 0o700
+_FOLDER = 0o700
 
 
 class KeysError(Exception):
@@ -77,12 +77,12 @@ def make_keys(folder: Path, authority_file: Path, passphrase: str, cost: Cost) -
     written: list[Path] = []
     try:
         for path, content, mode in (
-            (folder / AUDIT_KEY, token_bytes(_PART), _PRIVATE),
-            (folder / COOKIE_KEY, token_bytes(3 * _PART), _PRIVATE),
+            (folder / AUDIT_KEY, token_bytes(_PART), PRIVATE),
+            (folder / COOKIE_KEY, token_bytes(3 * _PART), PRIVATE),
             # What a sign-in under an unknown name is checked against: it costs what a wrong passphrase costs.
-            (folder / DECOY, seal_with_passphrase(token_bytes(_PART), token_hex(_PART), cost), _PRIVATE),
-            (folder / AUTHORITY_PUB, f"{authority.verify_key}\n".encode("ascii"), PUBLIC_MODE),
-            (authority_file, seal_with_passphrase(authority.seed, passphrase, cost), _PRIVATE),
+            (folder / DECOY, seal_with_passphrase(token_bytes(_PART), token_hex(_PART), cost), PRIVATE),
+            (folder / AUTHORITY_PUB, f"{authority.verify_key}\n".encode("ascii"), PUBLIC),
+            (authority_file, seal_with_passphrase(authority.seed, passphrase, cost), PRIVATE),
         ):
             write_new(path, content, mode)
             written.append(path)
@@ -92,6 +92,11 @@ def make_keys(folder: Path, authority_file: Path, passphrase: str, cost: Cost) -
             path.unlink(missing_ok=True)
         raise
     return authority.verify_key
+
+
+def make_cookie_key(folder: Path) -> None:
+    """Make new keys for cookies and form tokens, so that nothing that browsers hold counts. Raise `KeysError`."""
+    write_new(folder / COOKIE_KEY, token_bytes(3 * _PART))
 
 
 def open_authority(path: Path, passphrase: str, opener: Callable[[bytes, str], bytes]) -> SigningKey:
@@ -108,43 +113,12 @@ def make_private_folder(path: Path) -> None:
     path.chmod(_FOLDER)
 
 
-def write_new(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
+def write_new(path: Path, content: bytes, mode: int = PRIVATE) -> None:
     """Write a file that must not exist. Raise `KeysError` when it does, also when another process was faster."""
-    path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
     try:
-        _write(path, content, mode)
+        whole_files.write_new(path, content, mode)
     except FileExistsError as there:
         raise KeysError(f"{path}: is there already; nothing was written") from there
-    _settle(path.parent)
-
-
-def replace(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
-    """Put `content` in the place of what stands at `path`; a power cut leaves the old or the new, never a part."""
-    draft = path.with_name(f".{path.name}.{token_hex(8)}")
-    _write(draft, content, mode)
-    draft.replace(path)
-    _settle(path.parent)
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """Write a new file and see it on the disk; what cannot be written whole is removed. O_EXCL also follows no link."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _settle(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read(path: Path, length: int | None) -> bytes:

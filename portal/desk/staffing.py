@@ -7,13 +7,15 @@ import click
 import segno
 
 from portal.age import Cost
-from portal.desk.commands import Load, desk_of, new_passphrase, one_line, passphrase_file, read_passphrase
+from portal.asking import passphrase_file, read_passphrase
+from portal.desk.commands import Load, desk_of, new_passphrase, one_line
 from portal.desk.keys import open_authority
 from portal.desk.officers import enrolment, offices, rosters
 from portal.desk.officers.enrolment import Enrolled, NewOfficer
 from portal.desk.officers.offices import NewOffice
-from portal.desk.officers.rules import normal_login, normal_passphrase
+from portal.desk.officers.rules import normal_login
 from portal.desk.recovery import leaving
+from portal.domain.passphrase import normal_passphrase
 from portal.domain.roles import Role
 
 

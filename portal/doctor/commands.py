@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import click
 
+from portal.doctor.backups import last_good
 from portal.doctor.examination import Door, examine
 from portal.settings import Settings
 
@@ -19,9 +20,12 @@ from portal.settings import Settings
 @click.pass_obj
 def doctor(load: Callable[[], Settings], doors: tuple[str, ...]) -> None:
     """Name every unsafe setting of this host; exit 1 when there is one. Changes nothing."""
-    complaints = examine(load(), [Door(name) for name in doors] or list(Door))
+    settings, chosen = load(), [Door(name) for name in doors] or list(Door)
+    complaints = examine(settings, chosen)
     for complaint in complaints:
         click.echo(str(complaint))
+    for door in chosen:
+        click.echo(last_good(settings, "letterbox" if door is Door.PUBLIC else "desk"))
     if complaints:
         raise click.ClickException(f"{len(complaints)} unsafe")
     click.echo("nothing unsafe found")

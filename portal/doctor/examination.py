@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-from portal.doctor import buckets, databases, deployment, desk_host, server, street_host
+from portal.doctor import backups, buckets, databases, deployment, desk_host, server, street_host
 from portal.doctor.complaint import Complaint
 from portal.settings import Settings
 
@@ -26,6 +26,7 @@ EVERYWHERE: tuple[Check, ...] = (
     databases.letterbox_files,
     server.letterbox_server,
     buckets.letterbox_bucket,
+    backups.half_restored,
 )
 CHECKS: dict[Door, tuple[Check, ...]] = {
     Door.PUBLIC: (
@@ -35,6 +36,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         street_host.roster,
         street_host.limits,
         server.street_reads_nothing_sealed,
+        backups.letterbox_backup,
     ),
     Door.DESK: (
         databases.apart,
@@ -48,6 +50,7 @@ CHECKS: dict[Door, tuple[Check, ...]] = {
         desk_host.cookies,
         desk_host.mail_is_private,
         desk_host.authority_is_elsewhere,
+        backups.desk_backup,
     ),
 }
 

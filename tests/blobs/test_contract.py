@@ -142,3 +142,30 @@ def test_a_sweep_gives_up_when_it_cannot_ask_and_takes_what_is_unwanted(store):
 
 def cannot_tell(_name):
     raise ConnectionError
+
+
+def test_a_blob_that_is_put_back_has_its_name_and_replaces_none(store, lying_there):
+    name = "0123456789abcdef" * 2
+    for _ in range(2):  # the first try is given up
+        with store.back(name) as writer:
+            writer.write(SEALED)
+    with store.back(name) as writer:
+        writer.write(SEALED)
+        writer.keep()
+    assert store.names() == [name]
+    with store.open(name) as content:
+        assert content.read() == SEALED
+    other = SEALED + b"another"
+    with pytest.raises(OSError, match=r"under that name|of that name"), store.back(name) as writer:  # noqa: PT012
+        writer.write(other)
+        writer.keep()
+    with store.open(name) as content:
+        assert content.read() == SEALED
+    assert lying_there() == [name]
+
+
+@pytest.mark.parametrize("name", ["", "0" * 31, "../" + "0" * 29, "Z" * 32])
+def test_only_a_name_of_a_blob_is_put_back(store, lying_there, name):
+    with pytest.raises(BadName):
+        store.back(name)
+    assert lying_there() == []

@@ -5,7 +5,8 @@ import stat
 import pytest
 
 from portal.age import Cost, WrongPassphrase, open_with_passphrase
-from portal.desk.keys import KeysError, authority_of, load_keys, make_keys, open_authority, replace, write_new
+from portal.desk.keys import KeysError, authority_of, load_keys, make_keys, open_authority, write_new
+from portal.whole_files import replace
 from tests.desk.building import AUTHORITY_PASSPHRASE
 
 NAMES = ["audit.key", "authority.pub", "cookie.key", "decoy.age"]

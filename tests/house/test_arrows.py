@@ -9,8 +9,14 @@ from tests.house.source import PORTAL, ROOT, imports, modules, name, roots
 
 PURE = ("rules.py", "chain.py", "matching.py", "telltales.py", "transitions.py", "table.py")
 HASHING = {"hashlib", "hmac"}
-MAY_HASH = ("portal/age/", "portal/sealing/", "portal/desk/audit/chain.py", "portal/blobs/digests.py")
-ABOVE_THE_DOORS = ("portal/demonstration/", "portal/doctor/")
+MAY_HASH = (
+    "portal/age/",
+    "portal/sealing/",
+    "portal/desk/audit/chain.py",
+    "portal/blobs/digests.py",
+    "portal/backup/digesting.py",
+)
+ABOVE_THE_DOORS = ("portal/demonstration/", "portal/doctor/", "portal/backup/")
 READS_SETTINGS = {"app.py", "portal/commands.py", "portal/public/__init__.py", "portal/desk/__init__.py"}
 
 

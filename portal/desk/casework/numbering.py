@@ -1,8 +1,12 @@
 """The numbers of cases and of batches."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.desk.casework.records import CaseNumberRecord
+
+GAP = 10_000
+"""After a backup was put back so many numbers are left out: some were given out since, and stand on papers."""
 
 BATCH = "B"
 """The numbers of batches begin with this: a roster to be checked, not a report (0031)."""
@@ -21,3 +25,9 @@ def next_numbers(session: Session, year: int, count: int, *, batches: bool = Fal
         session.add(counter)
     first, counter.last = counter.last + 1, counter.last + count
     return [f"{BATCH if batches else ''}{year}-{number:06d}" for number in range(first, first + count)]
+
+
+def leave_gap(session: Session) -> None:
+    """Give out no number again that may have been given out since this database was copied."""
+    for counter in session.scalars(select(CaseNumberRecord).with_for_update()):
+        counter.last += GAP

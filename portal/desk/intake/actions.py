@@ -105,7 +105,9 @@ def _some_parcels(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
     """Take in the first of these parcels: which were looked at, which left the letterbox, how many made cases."""
     with desk.letterbox.reading() as session:
         found = letterbox.collect_many(session, names, MOST_BYTES)
-    copies = {p.id: copy for p in found.parcels if (copy := _copied(desk, p.files)) is not None}
+    here = _here_already(desk, [p.id for p in found.parcels])
+    wanted = {p.id: {} if p.id in here else p.files for p in found.parcels}
+    copies = {id_: copy for id_, files in wanted.items() if (copy := _copied(desk, files)) is not None}
     whole = [p for p in found.parcels if p.id in copies]
     with desk.database.writing() as session:
         known = set(session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_([p.id for p in whole]))))
@@ -117,6 +119,15 @@ def _some_parcels(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
     ids = [p.id for p in whole]
     _forget(desk, letterbox.forget, ids)
     return found.looked_at, ids, len(new)
+
+
+def _here_already(desk: Desk, ids: Sequence[str]) -> set[str]:
+    """Which of these parcels the desk has, or had: their files are not needed again, and an old backup has none."""
+    with desk.database.reading() as session:
+        return {
+            *session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_(ids))),
+            *session.scalars(select(TombstoneRecord.case_id).where(TombstoneRecord.case_id.in_(ids))),
+        }
 
 
 def _letters(desk: Desk) -> tuple[int, int]:

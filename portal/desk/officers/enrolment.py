@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.age import Cost, Identity, Recipient, seal_with_passphrase
 from portal.desk.audit.actions import COMMAND, Act
 from portal.desk.desk import Desk
-from portal.desk.keys import identity_path, replace, write_new
+from portal.desk.keys import identity_path, write_new
 from portal.desk.officers import rules, second_factor, sessions
 from portal.desk.officers.actions import reply_key
 from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
@@ -23,8 +23,10 @@ from portal.desk.officers.offices import LONGEST_NAME, DirectoryError
 from portal.desk.officers.records import FormerReplyKeyRecord, OfficeRecord, OfficerRecord, ReplyKeySlip
 from portal.desk.officers.rules import Who
 from portal.desk.officers.vouching import enrolled_note, reply_key_note
+from portal.domain.passphrase import normal_passphrase
 from portal.domain.roles import Role
 from portal.sealing import SigningKey, seal_reply_key
+from portal.whole_files import replace
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def enrol(desk: Desk, new: NewOfficer, passphrase: str, *, cost: Cost, colleague
     """
     _check(new, passphrase)
     fresh = OfficerIdentity(token_hex(16), new.login, second_factor.new_secret(), Identity.generate())
-    sealed = seal_with_passphrase(fresh.write(), rules.normal_passphrase(passphrase), cost)
+    sealed = seal_with_passphrase(fresh.write(), normal_passphrase(passphrase), cost)
     path, written = identity_path(desk.keys, new.login), False
     try:
         with desk.database.writing() as session:
@@ -106,7 +108,7 @@ def reset_second_factor(desk: Desk, login: str, passphrase: str, *, cost: Cost) 
     who = as_colleague(desk, login, passphrase)
     before, found = _opened_file(desk, login, passphrase)
     fresh = replace_fields(found, totp=second_factor.new_secret(), passkeys=())
-    sealed = seal_with_passphrase(fresh.write(), rules.normal_passphrase(passphrase), cost)
+    sealed = seal_with_passphrase(fresh.write(), normal_passphrase(passphrase), cost)
     with desk.database.writing() as session:
         session.get(OfficerRecord, who.officer, with_for_update=True)
         if identity_path(desk.keys, who.login).read_bytes() != before:
@@ -172,7 +174,7 @@ def _check(new: NewOfficer, passphrase: str) -> None:
         raise DirectoryError("an officer needs at least one role")
     if pair := rules.clash(new.roles):
         raise DirectoryError(f"one person must not be both {pair[0]} and {pair[1]}")
-    if weak := rules.weakness(rules.normal_passphrase(passphrase), new.login):
+    if weak := rules.weakness(normal_passphrase(passphrase), new.login):
         raise DirectoryError(f"the passphrase is too weak: {rules.WEAKNESS_REASONS[weak]}")
 
 
@@ -245,7 +247,7 @@ def _opened_file(desk: Desk, login: str, passphrase: str) -> tuple[bytes, Office
     path = identity_path(desk.keys, login)
     try:
         sealed = path.read_bytes()
-        return sealed, read_identity(desk.open_identity(sealed, rules.normal_passphrase(passphrase)))
+        return sealed, read_identity(desk.open_identity(sealed, normal_passphrase(passphrase)))
     except OSError as missing:
         raise DirectoryError(f"{path}: cannot be read ({missing.strerror})") from missing
     except NotAnIdentity as foreign:

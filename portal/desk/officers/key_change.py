@@ -19,13 +19,13 @@ from portal.age import Identity, Recipient
 from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.keys import identity_path
-from portal.desk.keys import replace as replace_file
 from portal.desk.officers import sessions
 from portal.desk.officers.identity_file import OfficerIdentity
 from portal.desk.officers.own_keys import NotChanged, Refused, opened_file, own_record
 from portal.desk.officers.records import KeyChangeRecord
 from portal.desk.officers.rules import Who
 from portal.desk.officers.vouching import vouched, waiting_note, withdrawn_note
+from portal.whole_files import replace as replace_file
 
 ENDED = "key-ended"
 

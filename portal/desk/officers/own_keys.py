@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 from portal.age import WrongPassphrase, seal_with_passphrase
 from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk, TooBusy
-from portal.desk.keys import identity_path, replace
+from portal.desk.keys import identity_path
 from portal.desk.officers import rules, sessions, throttle
 from portal.desk.officers.identity_file import NotAnIdentity, OfficerIdentity, read_identity
 from portal.desk.officers.records import OfficerRecord, SessionRecord
 from portal.desk.officers.rules import Who
 from portal.desk.officers.sessions import Stage
 from portal.desk.officers.throttle import Admission
+from portal.domain.passphrase import normal_passphrase
+from portal.whole_files import replace
 
 PASSPHRASE, END_OTHERS = "passphrase", "end-others"
 SHOWN = 50
@@ -85,10 +87,10 @@ def change_passphrase(desk: Desk, who: Who, sitting: str, old: str, new: str) ->
 
     Raise `NotChanged`. Wrong old passphrases are counted: a desk left open is no place to try them at leisure.
     """
-    new = rules.normal_passphrase(new)
+    new = normal_passphrase(new)
     if weak := rules.weakness(new, who.login):
         raise NotChanged(Refused(weak.value))
-    if new == rules.normal_passphrase(old):
+    if new == normal_passphrase(old):
         raise NotChanged(Refused.SAME)
     file = opened_file(desk, who, old, lambda found: found, new)
     with desk.database.writing() as session:
@@ -117,7 +119,7 @@ def opened_file(
 
     Nothing is written yet: that is for a transaction that begins with `own_record`. Raise `NotChanged`.
     """
-    passphrase, path = rules.normal_passphrase(passphrase), identity_path(desk.keys, who.login)
+    passphrase, path = normal_passphrase(passphrase), identity_path(desk.keys, who.login)
     bucket, now = _bucket(who), int(desk.clock.now().timestamp())
     _admit(desk, bucket, now)
     try:

@@ -10,13 +10,13 @@ from dataclasses import replace
 from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk
 from portal.desk.keys import identity_path
-from portal.desk.keys import replace as replace_file
 from portal.desk.officers import challenges, sessions
 from portal.desk.officers.identity_file import OfficerIdentity
 from portal.desk.officers.own_keys import NotChanged, Refused, opened_file, own_record
 from portal.desk.officers.passkeys import NotThisPasskey, Passkey
 from portal.desk.officers.rules import Who
 from portal.domain.text import one_line
+from portal.whole_files import replace as replace_file
 
 ADDED, REMOVED = "passkey-added", "passkey-removed"
 MOST, LONGEST_NAME = 8, 40

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.age import Recipient
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.desk import Desk
-from portal.desk.keys import AUTHORITY_PUB, PUBLIC_MODE, authority_of, replace
+from portal.desk.keys import AUTHORITY_PUB, authority_of
 from portal.desk.officers.adopting import adopt_waiting, note_published
 from portal.desk.officers.offices import DirectoryError
 from portal.desk.officers.records import FormerReplyKeyRecord, OfficeRecord, OfficerRecord, RosterRecord
@@ -30,6 +30,7 @@ from portal.sealing import (
     VerifyKey,
     sign_roster,
 )
+from portal.whole_files import PUBLIC, replace
 
 DOCUMENT, SIGNATURE = "roster.json", "roster.sig"
 DAYS, MOST_DAYS = 90, 400
@@ -97,10 +98,10 @@ def publish(session: Session, desk: Desk, folder: Path) -> int:
         )
     folder.mkdir(parents=True, exist_ok=True)
     if not pinned.exists():
-        replace(pinned, f"{authority}\n".encode("ascii"), PUBLIC_MODE)
+        replace(pinned, f"{authority}\n".encode("ascii"), PUBLIC)
     # Between the two the street door sees a signature that does not fit: it closes, and looks again at each request.
-    replace(folder / SIGNATURE, newest.signature, PUBLIC_MODE)
-    replace(folder / DOCUMENT, newest.document, PUBLIC_MODE)
+    replace(folder / SIGNATURE, newest.signature, PUBLIC)
+    replace(folder / DOCUMENT, newest.document, PUBLIC)
     note_published(session, desk.clock.today())
     desk.ledger.record(session, actor=COMMAND, act=Act.COMMAND, note=published_note(newest.version))
     return newest.version

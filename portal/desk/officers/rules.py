@@ -258,11 +258,6 @@ def normal_login(typed: str) -> str:
     return normalize("NFKC", typed).strip().casefold()
 
 
-def normal_passphrase(typed: str) -> str:
-    """Bring a typed passphrase into one form (NFKC): an input method's full-width signs are the same signs."""
-    return normalize("NFKC", typed)
-
-
 def passphrase_due(set_on: date, today: date, days: int) -> bool:
     """Whether a passphrase set on `set_on` must be changed now; `days` 0 means never."""
     return days > 0 and today > set_on + timedelta(days=days)

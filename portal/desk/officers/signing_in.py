@@ -24,6 +24,7 @@ from portal.desk.officers.passkeys import NotThisPasskey, read_all, write_all
 from portal.desk.officers.records import OfficerRecord
 from portal.desk.officers.sessions import Sitting, Stage
 from portal.desk.officers.throttle import Admission
+from portal.domain.passphrase import normal_passphrase
 
 _LONGEST_TYPED = 1024
 CODE, PASSKEY = "", "passkey"
@@ -74,7 +75,7 @@ def give_passphrase(desk: Desk, typed_login: str, typed_passphrase: str, device_
     Raise `SignInRefused` (wrong, throttled) or `TooBusy`; then the attempt was counted, or nothing was checked at all.
     """
     login = rules.normal_login(typed_login[:_LONGEST_TYPED])
-    passphrase = rules.normal_passphrase(typed_passphrase[:_LONGEST_TYPED])
+    passphrase = normal_passphrase(typed_passphrase[:_LONGEST_TYPED])
     caller = _admitted(desk, login, device_cookie)
     lane = desk.lanes.known_devices if caller.known_device else desk.lanes.strangers
     try:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from portal.age import AgeError, Identity, seal_with_passphrase
 from portal.desk.desk import Desk, TooBusy
 from portal.desk.keys import identity_path
-from portal.desk.keys import replace as replace_file
 from portal.desk.officers import rules as officer_rules
 from portal.desk.officers import second_factor, sessions
 from portal.desk.officers.identity_file import OfficerIdentity
@@ -21,7 +20,9 @@ from portal.desk.recovery.finding import by_code, end, handed, note, require_kno
 from portal.desk.recovery.keeping import put_if_possible
 from portal.desk.recovery.records import HandedHalfRecord, KeyPacketRecord, RecoveryRecord
 from portal.desk.recovery.rules import NotRecovered, State, Why
+from portal.domain.passphrase import normal_passphrase
 from portal.sealing import Part, RecoveryCode, SealingError, join, open_handed
+from portal.whole_files import replace as replace_file
 
 DONE = "done"
 
@@ -46,7 +47,7 @@ class _Opened:
 
 def complete(desk: Desk, typed: str, passphrase: str) -> Recovered:
     """Write the new key file, end every sign-in, destroy the halves and divide the key anew. Raise `NotRecovered`."""
-    passphrase = officer_rules.normal_passphrase(passphrase)
+    passphrase = normal_passphrase(passphrase)
     require_known(desk, typed)
     # The code first: what is said of a passphrase must not tell a stranger whose login it contains.
     with desk.database.writing() as session:

@@ -106,21 +106,27 @@ def _carry_out(session: Session, desk: Desk, who: Who, asked: Asked) -> None:
     if not desk.ledger.verify(session).intact:
         raise ChainBroken("the audit chain does not hold; nothing is destroyed")
     stone = _tombstone(session, desk, who, case, asked)
+    destroy(session, stone)
+    note = f"{stone.kept_as} {stone.ended.isoformat()} {stone.due.isoformat()}"
+    desk.ledger.record(session, actor=who.officer, act=Act.DESTROY, case=asked.number, note=note)
+
+
+def destroy(session: Session, stone: TombstoneRecord) -> None:
+    """Put a stone in the place of its case: keys and sealed rows go, its blobs are written down to go."""
+    case_id = stone.case_id
     session.add(stone)
     session.flush()
     session.add_all(
-        CondemnedRecord(case_id=case.id, store=AT_DESK, blob=blob) for blob in sorted(_blobs(session, case.id))
+        CondemnedRecord(case_id=case_id, store=AT_DESK, blob=blob) for blob in sorted(_blobs(session, case_id))
     )
-    session.execute(delete(OutboxRecord).where(OutboxRecord.locator_hash.endswith(case.id)))
+    session.execute(delete(OutboxRecord).where(OutboxRecord.locator_hash.endswith(case_id)))
     # Slips go through the session: the rows and counts of the queues follow them.
-    for slip in session.scalars(select(SlipRecord).where(SlipRecord.case_id == case.id)):
+    for slip in session.scalars(select(SlipRecord).where(SlipRecord.case_id == case_id)):
         session.delete(slip)
     session.flush()
     session.expunge_all()
     for table in tables_of_a_case():
-        session.execute(delete(table).where(or_(*(column == asked.case_id for column in _naming(table)))))
-    note = f"{stone.kept_as} {stone.ended.isoformat()} {stone.due.isoformat()}"
-    desk.ledger.record(session, actor=who.officer, act=Act.DESTROY, case=asked.number, note=note)
+        session.execute(delete(table).where(or_(*(column == case_id for column in _naming(table)))))
 
 
 def _tombstone(session: Session, desk: Desk, who: Who, case: CaseRecord, asked: Asked) -> TombstoneRecord:

@@ -23,11 +23,11 @@ from portal.desk.officers.rules import (
     good_login,
     matrix,
     normal_login,
-    normal_passphrase,
     rights_of,
     speaks,
     weakness,
 )
+from portal.domain.passphrase import normal_passphrase
 from portal.domain.roles import MAY_HOLD_SLIPS, RECEIVES_REPORTS, Role
 from tests.house.source import ROOT
 

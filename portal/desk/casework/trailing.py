@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from portal.desk.audit.actions import COLLECTOR, COMMAND, DESK, Act
+from portal.desk.audit.words import act_text, actor_text
 from portal.desk.casework.deciding import WAY
 from portal.desk.casework.shown import Trail, TrailLine
 from portal.desk.desk import Desk
@@ -16,40 +16,6 @@ from portal.domain.statuses import State
 from portal.domain.text import Text
 from portal.domain.two_persons import RETENTION_NOTES, step_words
 
-ACTS: Mapping[str, Text] = {
-    Act.OPEN: Text("打开", "Opened"),
-    Act.REGISTER: Text("登记", "Registered"),
-    Act.DOWNLOAD: Text("下载附件", "Downloaded a file"),
-    Act.LOOK: Text("预览附件", "Previewed an attachment"),
-    Act.REPLY: Text("回复", "Replied"),
-    Act.DECIDE: Text("决定", "Decided"),
-    Act.GRANT: Text("授予密钥", "Gave a key"),
-    Act.COLLECT: Text("接收", "Received"),
-    Act.IMPORT: Text("导入资料", "Imported records"),
-    Act.VERIFY: Text("核查", "Verified"),
-    Act.DENIED: Text("被拒绝", "Refused"),
-    Act.DECLARE: Text("回避声明", "Stated on recusal"),
-    Act.RECUSE: Text("回避", "Recused"),
-    Act.READMIT: Text("回避以后重新授权", "Access again after a recusal"),
-    Act.REMOVE: Text("收回密钥", "Took the key back"),
-    Act.REQUEST: Text("两人同意事项", "Act of two persons"),
-    Act.OPEN_NAME: Text("打开举报人的姓名", "Opened the reporter's name"),
-    Act.SEARCH: Text("查找", "Searched"),
-    Act.HAND_OVER: Text("密封移送", "Sealed hand-over"),
-    Act.ASSIGN: Text("交办", "Assigned"),
-    Act.EXPORT: Text("导出", "Exported"),
-    Act.HOLD: Text("暂停销毁", "Hold on destruction"),
-    Act.DESTROY: Text("销毁", "Destroyed"),
-    Act.NOTE: Text("写内部笔记", "Wrote a note"),
-    Act.TASK: Text("任务", "Task"),
-}
-"""The acts that are about a case; any other stands as its code."""
-
-_NOT_PEOPLE: Mapping[str, Text] = {
-    COLLECTOR: Text("自动接收", "Collector"),
-    COMMAND: Text("命令行", "Command line"),
-    DESK: Text("工作台自动", "The desk itself"),
-}
 _STATES = frozenset(State)
 
 
@@ -64,8 +30,8 @@ def trail_of(session: Session, desk: Desk, number: str, names: Mapping[str, str]
         TrailLine(
             line.at.astimezone(desk.clock.zone),
             line.day_only,
-            _NOT_PEOPLE.get(line.actor) or _as_it_is(names.get(line.actor, line.actor)),
-            ACTS.get(line.act) or _as_it_is(line.act),
+            actor_text(line.actor, names),
+            act_text(line.act),
             note_text(line.note) or _as_it_is(names.get(line.note, line.note)),
             _way(line.note),
         )

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.desk.audit.actions import Act
+from portal.desk.audit.words import ACT_NAMES
 from portal.desk.desk import Desk
 from portal.desk.officers.doorkeeper import DeskRoom, needs
 from portal.desk.officers.rules import Right, Who
@@ -28,7 +29,7 @@ def trail(desk: Desk, who: Who) -> ResponseReturnValue:
     which = read_filter(request.args)
     with desk.database.writing() as session:
         page = actions.read_trail(session, desk, who, which)
-    return render_template("desk/oversight/trail.html", page=page, which=which, acts=actions.ACT_NAMES)
+    return render_template("desk/oversight/trail.html", page=page, which=which, acts=ACT_NAMES)
 
 
 @needs(Right.READ_AUDIT)

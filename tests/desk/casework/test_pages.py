@@ -56,9 +56,9 @@ def test_a_case_shows_the_newest_lines_of_its_trail_and_all_when_asked(world, nu
         page = lin.opens(number)
     few = page.html.partition('id="trail"')[2]
     assert few.count("<tr>") == SHOWN + 1
-    assert "接收" not in few
+    assert "收件" not in few
     whole = lin.goes(f"case/{number}?trail=all").html.partition('id="trail"')[2]
-    assert "自动接收" in whole
+    assert "收件程序" in whole
     assert "全部列出" not in whole
     assert whole.count("<tr>") > SHOWN + 2
 

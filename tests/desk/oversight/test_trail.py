@@ -4,7 +4,8 @@ import pytest
 
 from portal.desk.audit.actions import Act
 from portal.desk.audit.chain import Damage
-from portal.desk.oversight.actions import ACT_NAMES, DAMAGE_NAMES, PAGE
+from portal.desk.audit.words import ACT_NAMES
+from portal.desk.oversight.actions import DAMAGE_NAMES, PAGE
 from portal.desk.oversight.forms import read_filter
 from portal.domain.roles import Role
 

@@ -174,6 +174,8 @@ def _after(
     beside = backup.folder.parent / BURIALS
     if beside.exists():
         lists.append(_opened(beside, key))
+    if not lists:
+        told.append("NO LIST of destroyed cases lies beside this backup: compare with one that is kept elsewhere")
 
     def after(url: str) -> None:
         done = desk_side.returned(settings, url, moment(backup.manifest.begun), lists)

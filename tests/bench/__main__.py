@@ -23,6 +23,7 @@ from tests.bench import (
     look_up,
     opening,
     queue,
+    saving,
     sealing,
     searching,
     upload,
@@ -45,6 +46,7 @@ ALONE = {
     "granting": granting.figures,
     "collecting": collecting.figures,
     "opening": opening.figures,
+    "saving": saving.figures,
     "year": year.figures,
 }
 BEFORE_THE_LOAD = {"idle": idle.figures}

@@ -18,7 +18,7 @@ BEGIN, END = "<!-- measured: {} -->", "<!-- end -->"
 PARTS: Mapping[str, Sequence[str]] = {
     "sealing": ("sealing", "cleaning"),
     "door": ("idle", "look_up", "hand_in", "flood", "upload", "after"),
-    "desk": ("queue", "searching", "granting", "collecting", "opening", "importing", "checking", "batch"),
+    "desk": ("queue", "searching", "granting", "collecting", "opening", "importing", "checking", "batch", "saving"),
     "growth": ("year",),
     "postgresql": tuple(f"{part} on PostgreSQL" for part in ("hand_in", "look_up", "collecting", "queue")),
 }

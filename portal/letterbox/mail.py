@@ -1,11 +1,11 @@
 """Mailboxes: letters from the reporter, answers to the reporter."""
 
-from contextlib import closing
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, Row, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.letterbox.items import (
@@ -27,9 +27,17 @@ from portal.letterbox.items import (
     shelf,
 )
 from portal.letterbox.records import answers, letter_marks, letters, mailboxes
-from portal.letterbox.rows import bounded, files_of, insert_files, inserted, replaced, sound, take_files
-
-_ROWS_AT_ONCE = 50
+from portal.letterbox.rows import (
+    bounded,
+    files_of,
+    files_of_many,
+    insert_files,
+    inserted,
+    light,
+    replaced,
+    sound,
+    take_files,
+)
 
 # Statements of a look-up, built once: building one takes longer than executing it.
 _MAILBOX = select(mailboxes).where(mailboxes.c.locator_hash == bindparam("at"))
@@ -38,6 +46,35 @@ _ANSWERS = (
     .where(answers.c.locator_hash.between(bindparam("first"), bindparam("last")))
     .order_by(answers.c.slot)
 )
+
+# Statements of a collection. Marks stay and letters do not: an outer join makes every database begin with the letters.
+_WITH_MARKS = letters.outerjoin(letter_marks, letter_marks.c.id == letters.c.id)
+_OLDEST_FIRST = (
+    select(letters.c.id)
+    .select_from(_WITH_MARKS)
+    .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
+)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_SIZES = select(letters.c.id, func.length(letters.c.sealed)).where(letters.c.id.in_(_IDS))
+_LETTERS = (
+    select(
+        letters.c.id,
+        letter_marks.c.locator_hash,
+        letter_marks.c.slot,
+        letters.c.day,
+        bounded(letters.c.sealed, LARGEST_SEALED),
+    )
+    .select_from(_WITH_MARKS)
+    .where(letters.c.id.in_(_IDS))
+)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Which letters were looked at, and those of them that wait and are in shape."""
+
+    looked_at: tuple[str, ...]
+    letters: tuple[Letter, ...]
 
 
 def mailbox_at(session: Session, locator_hash: str) -> Mailbox | None:
@@ -95,22 +132,25 @@ def post_letter(session: Session, letter: Letter) -> None:
     insert_files(session, letter.id, letter.files)
 
 
-def letters_waiting(session: Session, limit: int) -> list[Letter]:
-    """Return up to `limit` letters that wait, oldest day first, those of one mailbox in slot order.
+def letters_waiting(session: Session, limit: int) -> list[str]:
+    """Return the ids of up to `limit` letters that wait, oldest day first, those of one mailbox in slot order.
 
-    Spoilt rows are left out, and logged; they do not count, or enough of them would stop all others.
+    It looks at every letter that waits, so ask for many at once.
     """
-    rows = session.execute(
-        select(letter_marks, letters.c.day, bounded(letters.c.sealed, LARGEST_SEALED))
-        .select_from(letters)
-        # Marks stay and letters do not: an outer join makes every database begin with the letters.
-        .join(letter_marks, letter_marks.c.id == letters.c.id, isouter=True)
-        .order_by(letters.c.day, letter_marks.c.locator_hash, letter_marks.c.slot)
-        .execution_options(yield_per=_ROWS_AT_ONCE)
-    )
-    with closing(rows):
-        found = (sound(partial(_letter, session, row)) for row in rows)
-        return list(islice((letter for letter in found if letter is not None), limit))
+    return list(session.scalars(_OLDEST_FIRST.limit(limit)))
+
+
+def collect_letters(session: Session, letter_ids: Sequence[str], most_bytes: int) -> Bundle:
+    """Return the first of these letters, as many as have `most_bytes` together and one at least.
+
+    What does not wait any more is left out, and what is spoilt, which is logged.
+    """
+    sizes = {id_: size for id_, size in session.execute(_SIZES, {"ids": letter_ids})}  # noqa: C416
+    looked_at = light(letter_ids, sizes, most_bytes)
+    rows = {row.id: row for row in session.execute(_LETTERS, {"ids": looked_at})}
+    carried = files_of_many(session, list(rows))
+    made = (sound(partial(_letter, rows[id_], carried.get(id_, ()))) for id_ in looked_at if id_ in rows)
+    return Bundle(tuple(looked_at), tuple(letter for letter in made if letter is not None))
 
 
 def forget_letter(session: Session, *letter_ids: str) -> list[str]:
@@ -162,5 +202,6 @@ def replies(session: Session, locator_hash: str, parcel: str | None) -> list[Ans
     return [sealed for sealed in found if sealed is not None]
 
 
-def _letter(session: Session, row: Row[Any]) -> Letter:
-    return Letter(row.id, row.locator_hash, row.slot, row.day, row.sealed, files_of(session, row.id))
+def _letter(row: Row[*tuple[Any, ...]], carried: Sequence[tuple[int, str, int]]) -> Letter:
+    files = tuple(SealedFile(*file) for file in carried)
+    return Letter(row.id, row.locator_hash, row.slot, row.day, row.sealed, files)

@@ -1,11 +1,9 @@
 """Reports on their way from the public door to the desk."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, delete, exists, func, insert, select
@@ -24,7 +22,7 @@ from portal.letterbox.items import (
     SealedSlip,
 )
 from portal.letterbox.records import files, mailboxes, parcels, slips
-from portal.letterbox.rows import bounded, files_of_many, insert_files, inserted, sound, take_files
+from portal.letterbox.rows import bounded, files_of_many, insert_files, inserted, light, sound, take_files
 
 # Statements of a hand-in, built once: building one takes longer than executing it.
 _INSERT_PARCEL = insert(parcels)
@@ -106,12 +104,11 @@ def collect(session: Session, parcel_id: str) -> Parcel | None:
 def collect_many(session: Session, parcel_ids: Sequence[str], most_bytes: int) -> Collection:
     """Return the first of these parcels, as many as have `most_bytes` together and one at least.
 
-    What does not wait any more is left out, and what is spoilt, which is logged. So nobody who fills rows to the brim
-    (T3) fills the memory of who collects, and many small parcels take no more statements than one.
+    What does not wait any more is left out, and what is spoilt, which is logged. Many small parcels take no more
+    statements than one.
     """
     sizes = {id_: size for id_, size in session.execute(_SIZES, {"ids": parcel_ids})}  # noqa: C416
-    heavy = list(accumulate(sizes.get(parcel, 0) for parcel in parcel_ids))
-    looked_at = parcel_ids[: max(1, bisect_right(heavy, most_bytes))]
+    looked_at = light(parcel_ids, sizes, most_bytes)
     rows = {row.id: row for row in session.execute(_PARCELS, {"ids": looked_at})}
     crowded = set(session.scalars(_CROWDED, {"ids": looked_at}))
     own: dict[str, list[tuple[str, bytes]]] = defaultdict(list)

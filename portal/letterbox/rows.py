@@ -1,8 +1,10 @@
 """What parcels and letters have in common as rows: inserting once, carrying files, distrusting what is read."""
 
 import logging
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Label, Table, case, delete, func, insert, or_, select
@@ -59,6 +61,15 @@ def bounded(column: Column[bytes], largest: int) -> Label[Any]:
     Whoever fills rows to the brim (T3) must not fill the memory of those who read them.
     """
     return case((func.length(column) <= largest, column)).label(column.name)
+
+
+def light(ids: Sequence[str], sizes: Mapping[str, int], most_bytes: int) -> Sequence[str]:
+    """Return the first of these, as many as have `most_bytes` together and one at least.
+
+    So nobody who fills rows to the brim (T3) fills the memory of who collects.
+    """
+    heavy = list(accumulate(sizes.get(one, 0) for one in ids))
+    return ids[: max(1, bisect_right(heavy, most_bytes))]
 
 
 def insert_files(session: Session, holder: str, carried: Iterable[SealedFile]) -> None:

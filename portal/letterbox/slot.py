@@ -29,8 +29,10 @@ from portal.letterbox.items import (
     shelf,
 )
 from portal.letterbox.mail import (
+    Bundle,
     answer,
     answer_files,
+    collect_letters,
     forget_letter,
     hold,
     letters_waiting,
@@ -46,6 +48,7 @@ __all__ = [
     "AlreadyDropped",
     "Answer",
     "BadItem",
+    "Bundle",
     "Collection",
     "IdTaken",
     "Letter",
@@ -63,6 +66,7 @@ __all__ = [
     "bury",
     "close",
     "collect",
+    "collect_letters",
     "collect_many",
     "destroy",
     "drop",

@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from portal.age import AgeError, Identity, open_sealed
 from portal.desk import desk_app
 from portal.desk.keys import identity_path
-from portal.desk.officers.records import OfficerRecord
+from portal.desk.officers import key_change
+from portal.desk.officers.offices import DirectoryError
+from portal.desk.officers.records import KeyChangeRecord, OfficerRecord
 from portal.desk.recovery.asking import what_is_vouched
 from portal.desk.recovery.records import HandedHalfRecord, KeyHalfRecord, KeyPacketRecord, RecoveryRecord
 from portal.sealing import Part, RecoveryCode, divide, open_half
@@ -150,6 +152,25 @@ def test_a_key_of_somebody_elses_choice_never_becomes_the_officers(world, lin, r
     before = identity_path(world.desk.keys, "lin").read_bytes()
     assert "不是您登记的那一把" in completes(world, code).page.text
     assert identity_path(world.desk.keys, "lin").read_bytes() == before
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_new_key_that_was_lost_is_not_signed_whoever_puts_its_row_back(world, taken, hidden):
+    """It waited for the roster, and the packet was from before it; `hidden`: the row was away meanwhile, too."""
+    key_change.begin(world.desk, who_is(world, "lin"), world.people["lin"].passphrase, lambda *_: None)
+    with world.desk.database.writing() as session:
+        record = session.scalars(select(KeyChangeRecord)).one()
+        kept = {column.key: getattr(record, column.key) for column in KeyChangeRecord.__table__.columns}
+        if hidden:
+            session.delete(record)
+    for login in ("gao", "tang"):
+        hands(world.officer(login), taken[2], taken[1])
+    assert completes(world, taken[0]).page.h1 == "密钥找回来了"
+    with world.desk.database.writing() as session:
+        assert session.scalars(select(KeyChangeRecord)).all() == []
+        session.add(KeyChangeRecord(**kept))
+    with pytest.raises(DirectoryError, match="not one that this officer made"):
+        signs(world)
 
 
 def test_codes_are_good_once(world, lin):

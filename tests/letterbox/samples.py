@@ -5,8 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
+from sqlalchemy.orm import Session
+
 import portal.letterbox.migrations
 from portal.age import Identity, Sealed, seal
+from portal.letterbox import slot as letterbox
 from portal.letterbox.records import metadata
 from portal.letterbox.slot import Answer, Letter, Mailbox, Parcel, SealedFile, SealedSlip, shelf
 from portal.web.schema import History
@@ -53,6 +56,11 @@ def mailbox_for(dropped: Parcel, at: str | None = None) -> Mailbox:
 
 def letter(at: str, slot: int = 1, *, files: int = 0, day: date = DAY) -> Letter:
     return Letter(token_hex(16), at, slot, day, sealed(), tuple(blob(number) for number in range(1, files + 1)))
+
+
+def waiting_letters(session: Session) -> list[Letter]:
+    """What a collector finds, in its order."""
+    return list(letterbox.collect_letters(session, letterbox.letters_waiting(session, 100), 1 << 30).letters)
 
 
 def answer(slot: int = 1) -> Answer:

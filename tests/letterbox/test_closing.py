@@ -6,7 +6,7 @@ from sqlalchemy import text
 from portal.letterbox import slot as letterbox
 from portal.letterbox.slot import BadItem, NoMailbox
 from portal.web.database import Database
-from tests.letterbox.samples import answer, letter, locator_hash, mailbox_for, parcel, shelf_of
+from tests.letterbox.samples import answer, letter, locator_hash, mailbox_for, parcel, shelf_of, waiting_letters
 from tests.letterbox.test_traces import on_disk, pieces
 
 
@@ -41,7 +41,7 @@ def test_a_closed_mailbox_leaves_no_byte_and_no_other_is_touched(box: Database) 
         assert letterbox.mailbox_at(session, mailbox.locator_hash) is None
         assert letterbox.replies(session, mailbox.locator_hash, None) == []
         assert letterbox.replies(session, other.locator_hash, kept.id) == kept_answers
-        assert letterbox.letters_waiting(session, 10) == [kept_letter]
+        assert waiting_letters(session) == [kept_letter]
 
 
 def test_after_closing_answers_and_letters_find_nothing(box: Database) -> None:
@@ -106,7 +106,7 @@ def test_a_buried_parcel_leaves_no_byte_and_no_other_is_touched(box: Database, *
     with box.reading() as session:
         assert letterbox.waiting(session, 10) == []
         assert letterbox.replies(session, other.locator_hash, kept.id) == kept_answers
-        assert letterbox.letters_waiting(session, 10) == [kept_letter]
+        assert waiting_letters(session) == [kept_letter]
 
 
 def test_burying_twice_or_nothing_changes_nothing(box: Database) -> None:

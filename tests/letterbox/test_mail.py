@@ -19,7 +19,17 @@ from portal.letterbox.slot import (
     SlotTaken,
 )
 from portal.web.database import Database
-from tests.letterbox.samples import CASE, answer, blob, letter, locator_hash, mailbox_for, parcel, shelf_of
+from tests.letterbox.samples import (
+    CASE,
+    answer,
+    blob,
+    letter,
+    locator_hash,
+    mailbox_for,
+    parcel,
+    shelf_of,
+    waiting_letters,
+)
 
 
 @pytest.fixture
@@ -53,8 +63,20 @@ def test_letters_arrive_in_their_slots(box: Database, at: str) -> None:
         posted.append(letter(at, slot, files=slot - 1))
         post(box, posted[-1])
     with box.reading() as session:
-        assert letterbox.letters_waiting(session, 10) == posted
-        assert letterbox.letters_waiting(session, 2) == posted[:2]
+        assert waiting_letters(session) == posted
+        assert letterbox.letters_waiting(session, 2) == [one.id for one in posted[:2]]
+
+
+def test_no_more_letters_at_once_than_have_the_bytes_and_one_at_least(box: Database, at: str) -> None:
+    posted = [letter(at, slot, files=1) for slot in (1, 2, 3)]
+    for one in posted:
+        post(box, one)
+    ids, weight = [one.id for one in posted], len(posted[0].sealed)
+    with box.reading() as session:
+        found = letterbox.collect_letters(session, [*ids, "0" * 32], 64 * weight)
+        assert found == letterbox.Bundle((*ids, "0" * 32), tuple(posted))
+        assert letterbox.collect_letters(session, ids, 2 * weight).looked_at == tuple(ids[:2])
+        assert letterbox.collect_letters(session, ids, 1).letters == (posted[0],)
 
 
 def test_oldest_day_first_and_one_mailbox_in_order(box: Database, at: str) -> None:
@@ -64,7 +86,7 @@ def test_oldest_day_first_and_one_mailbox_in_order(box: Database, at: str) -> No
     for posted in (*newer, older):
         post(box, posted)
     with box.reading() as session:
-        assert letterbox.letters_waiting(session, 10) == [older, *newer]
+        assert waiting_letters(session) == [older, *newer]
 
 
 def test_a_second_submit_is_known_even_after_collection(box: Database, at: str) -> None:
@@ -79,7 +101,7 @@ def test_a_second_submit_is_known_even_after_collection(box: Database, at: str) 
         post(box, again)
     with box.writing() as session:
         assert letterbox.forget_letter(session, posted.id) == []
-        assert letterbox.letters_waiting(session, 10) == []
+        assert waiting_letters(session) == []
     assert next_slot(box, at) == 2
 
 

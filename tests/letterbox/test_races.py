@@ -9,7 +9,7 @@ import pytest
 from portal.letterbox import slot as letterbox
 from portal.web.database import Database
 from tests.letterbox import contenders
-from tests.letterbox.samples import answer, locator_hash, mailbox_for, parcel, shelf_of
+from tests.letterbox.samples import answer, locator_hash, mailbox_for, parcel, shelf_of, waiting_letters
 
 PROCESSES = 3
 
@@ -57,7 +57,7 @@ def test_letters_of_one_mailbox_never_share_a_slot_and_leave_no_gap(box: Databas
     posted = [one for part in pool.starmap(contenders.write_letters, [(url, at, 8)] * PROCESSES) for one in part]
     assert sorted(slot for _, slot in posted) == list(range(1, 8 * PROCESSES + 1))
     with box.reading() as session:
-        waiting = [(one.id, one.slot) for one in letterbox.letters_waiting(session, 100)]
+        waiting = [(one.id, one.slot) for one in waiting_letters(session)]
     assert waiting == sorted(posted, key=lambda one: one[1])
 
 

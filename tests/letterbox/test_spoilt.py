@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from portal.letterbox import slot as letterbox
 from portal.web.database import Database
-from tests.letterbox.samples import answer, letter, mailbox_for, parcel, shelf_of
+from tests.letterbox.samples import answer, letter, mailbox_for, parcel, shelf_of, waiting_letters
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -102,7 +102,7 @@ def test_a_spoilt_mailbox_is_no_mailbox(box: Database, at: str, column: str, evi
 def test_one_spoilt_letter_does_not_hold_up_the_next(box: Database, at: str, statement: str) -> None:
     spoil(box, statement, EVIL)
     with box.reading() as session:
-        assert [(one.slot, one.locator_hash) for one in letterbox.letters_waiting(session, 10)] == [(2, at)]
+        assert [(one.slot, one.locator_hash) for one in waiting_letters(session)] == [(2, at)]
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ class Street:
 
     def letters(self):
         with self.letterbox.reading() as session:
-            return slot.letters_waiting(session, 100)
+            return list(slot.collect_letters(session, slot.letters_waiting(session, 100), 1 << 30).letters)
 
     def opens(self, office, parcel):
         """What this office's officer finds in the parcel: the envelope's body, and the case key."""

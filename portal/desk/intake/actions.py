@@ -36,13 +36,16 @@ from portal.domain.statuses import State
 from portal.letterbox import slot as letterbox
 from portal.sealing import Kind
 
-BATCH = 20
 MANY, MOST_BYTES = 100, 32 * 1024 * 1024
 """How many parcels are taken at once: each batch is three commits, and is held in memory."""
+BATCH = 20
+"""How many letters: each has statements of its own."""
 ROUND = 100 * MANY
-"""How many names of parcels are asked for at once: finding the oldest means looking at all that wait."""
+"""How many names are asked for at once: finding the oldest means looking at all that wait."""
 _INSERTS = [insert(cast("Table", table.__table__)) for table in (CaseRecord, TermRecord, SlipRecord, ItemRecord)]
 LONGEST_WAIT = timedelta(days=400)
+
+_Some = Callable[[Desk, Sequence[str]], tuple[Sequence[str], Sequence[str], int]]
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class Collected:
 
 def collect(desk: Desk) -> Collected:
     """Take in what waits, hand out what is ready. Safe to run at any time, in any number of processes."""
-    parcels, left = _parcels(desk)
-    letters, also_left = _letters(desk)
+    parcels, left = _all(desk, letterbox.waiting, _some_parcels)
+    letters, also_left = _all(desk, letterbox.letters_waiting, _some_letters)
     answers = 0
     while carried := deliver(desk):
         answers += carried
@@ -86,16 +89,17 @@ def sweep(desk: Desk, hours: int) -> int:
     return desk.blobs.sweep(older, wanted_at_desk) + desk.letterbox_blobs.sweep(older, wanted_in_letterbox)
 
 
-def _parcels(desk: Desk) -> tuple[int, int]:
+def _all(desk: Desk, ask: Callable[[Session, int], list[str]], some: _Some) -> tuple[int, int]:
+    """Take in what `ask` names, `some` at a time: how many were new here, and how many had to stay."""
     taken, stuck = 0, set[str]()
     while True:
         with desk.letterbox.reading() as session:
-            waiting = letterbox.waiting(session, ROUND + len(stuck))
+            waiting = ask(session, ROUND + len(stuck))
         names = [name for name in waiting if name not in stuck][:ROUND]
         if not names:
             return taken, len(waiting)
         while names:
-            looked_at, gone, new = _some_parcels(desk, names[:MANY])
+            looked_at, gone, new = some(desk, names)
             names = names[len(looked_at) :]
             taken += new
             stuck.update(set(looked_at) - set(gone))
@@ -104,7 +108,7 @@ def _parcels(desk: Desk) -> tuple[int, int]:
 def _some_parcels(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequence[str], int]:
     """Take in the first of these parcels: which were looked at, which left the letterbox, how many made cases."""
     with desk.letterbox.reading() as session:
-        found = letterbox.collect_many(session, names, MOST_BYTES)
+        found = letterbox.collect_many(session, names[:MANY], MOST_BYTES)
     here = _here_already(desk, [p.id for p in found.parcels])
     wanted = {p.id: {} if p.id in here else p.files for p in found.parcels}
     copies = {id_: copy for id_, files in wanted.items() if (copy := _copied(desk, files)) is not None}
@@ -130,35 +134,31 @@ def _here_already(desk: Desk, ids: Sequence[str]) -> set[str]:
         }
 
 
-def _letters(desk: Desk) -> tuple[int, int]:
-    taken, stuck = 0, set[str]()
-    while True:
-        with desk.letterbox.reading() as session:
-            waiting = letterbox.letters_waiting(session, BATCH + len(stuck))
-            found = [letter for letter in waiting if letter.id not in stuck]
-            boxes = {n.id: box for n in found if (box := letterbox.mailbox_at(session, n.locator_hash))}
-        if not found:
-            return taken, len(waiting)
-        copies = {n.id: copy for n in found if n.id in boxes and (copy := _copied(desk, n.files)) is not None}
-        arrived = []
-        with desk.database.writing() as session:
-            for letter in found:
-                case = session.get(CaseRecord, boxes[letter.id].parcel) if letter.id in copies else None
-                held = _held(session, case, letter) if case else None
-                if case is None or held not in (None, letter.sealed):
-                    # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
-                    # would lose it, so it stays and is counted as left.
-                    if letter.id in boxes:
-                        _came_back(session, boxes[letter.id].parcel)
-                    continue
-                arrived.append(letter.id)
-                if held is None:
-                    _file_letter(session, desk, case, letter)
-                    _keep_files(session, case.id, letter.slot, copies.pop(letter.id))
-                    taken += 1
-        discard(desk.blobs, copies.values())
-        _forget(desk, letterbox.forget_letter, arrived)
-        stuck.update({n.id for n in found} - set(arrived))
+def _some_letters(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequence[str], int]:
+    """Take in the first of these letters: which were looked at, which left the letterbox, how many were new."""
+    with desk.letterbox.reading() as session:
+        found = letterbox.collect_letters(session, names[:BATCH], MOST_BYTES)
+        boxes = {n.id: box for n in found.letters if (box := letterbox.mailbox_at(session, n.locator_hash))}
+    copies = {n.id: copy for n in found.letters if n.id in boxes and (copy := _copied(desk, n.files)) is not None}
+    arrived, new = [], 0
+    with desk.database.writing() as session:
+        for letter in found.letters:
+            case = session.get(CaseRecord, boxes[letter.id].parcel) if letter.id in copies else None
+            held = _held(session, case, letter) if case else None
+            if case is None or held not in (None, letter.sealed):
+                # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
+                # would lose it, so it stays and is counted as left.
+                if letter.id in boxes:
+                    _came_back(session, boxes[letter.id].parcel)
+                continue
+            arrived.append(letter.id)
+            if held is None:
+                _file_letter(session, desk, case, letter)
+                _keep_files(session, case.id, letter.slot, copies.pop(letter.id))
+                new += 1
+    discard(desk.blobs, copies.values())
+    _forget(desk, letterbox.forget_letter, arrived)
+    return found.looked_at, arrived, new
 
 
 def _came_back(session: Session, parcel_id: str) -> bool:

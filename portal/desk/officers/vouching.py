@@ -5,6 +5,7 @@ roster: the authority would sign it and every new report would be sealed to them
 fingerprint into the keyed chain, and no roster is composed of keys that the chain does not know.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -68,9 +69,18 @@ def withdrawn_note(recipient: Recipient) -> str:
 
 def made_by_officer(session: Session, ledger: Ledger, officer: str, recipient: Recipient) -> bool:
     """Whether `recipient` is the key that this officer made for themself last, and did not take back: by the chain."""
-    about = (f"{_WAITING} ", f"{_WITHDRAWN} ")
-    notes = [note for note in ledger.notes(session, officer, Act.OWN_KEY) if note.startswith(about)]
-    return notes[-1:] == [waiting_note(recipient)]
+    return _made_last(session, ledger, officer) == waiting_note(recipient)
+
+
+def lost_note(session: Session, ledger: Ledger, officer: str, left: Iterable[Recipient]) -> str | None:
+    """Write the audit note that takes back the key this officer made last; None when it is among those `left`.
+
+    By the chain alone: whoever can write the database could hide the row now and put it back afterwards.
+    """
+    made = _made_last(session, ledger, officer)
+    if not made.startswith(f"{_WAITING} ") or made in map(waiting_note, left):
+        return None
+    return f"{_WITHDRAWN} {made.removeprefix(f'{_WAITING} ')}"
 
 
 def reply_key_note(office: str, key: VerifyKey) -> str:
@@ -99,6 +109,14 @@ def published_note(version: int) -> str:
 def newest_published(session: Session, ledger: Ledger) -> int:
     """Return the version of the newest roster that was published, as the chain has it; 0 for none."""
     return _newest(session, ledger, _PUBLISHED)
+
+
+def _made_last(session: Session, ledger: Ledger, officer: str) -> str:
+    """The newest note about a key that this officer made or took back; empty when there is none."""
+    about, newest = (f"{_WAITING} ", f"{_WITHDRAWN} "), ""
+    for note in ledger.notes(session, officer, Act.OWN_KEY):
+        newest = note if note.startswith(about) else newest
+    return newest
 
 
 def _newest(session: Session, ledger: Ledger, what: str) -> int:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from portal.age import AgeError, Identity, seal_with_passphrase
+from portal.desk.audit.actions import Act
 from portal.desk.desk import Desk, TooBusy
 from portal.desk.keys import identity_path
 from portal.desk.officers import rules as officer_rules
 from portal.desk.officers import second_factor, sessions
 from portal.desk.officers.identity_file import OfficerIdentity
 from portal.desk.officers.records import KeyChangeRecord, OfficerRecord
-from portal.desk.officers.vouching import vouched
+from portal.desk.officers.vouching import lost_note, vouched
 from portal.desk.recovery.finding import by_code, end, handed, note, require_known
 from portal.desk.recovery.keeping import put_if_possible
 from portal.desk.recovery.records import HandedHalfRecord, KeyPacketRecord, RecoveryRecord
@@ -119,7 +120,7 @@ def _written(session: Session, desk: Desk, typed: str, opened: _Opened, sealed: 
     if content.with_key_of(officer.recipient) is None:
         raise NotRecovered(Why.UNFIT)
     officer.passphrase_set = desk.clock.today()
-    _forget_a_lost_key(session, content)
+    _forget_a_lost_key(session, desk, content)
     end(session, desk, found, State.DONE, officer.id)
     note(session, desk, officer.id, DONE, officer.login)
     again = put_if_possible(session, desk, officer.id, officer.office, content.keys)
@@ -130,12 +131,17 @@ def _written(session: Session, desk: Desk, typed: str, opened: _Opened, sealed: 
     return again
 
 
-def _forget_a_lost_key(session: Session, content: OfficerIdentity) -> None:
-    """A key that waits for the roster and did not come back must never be signed: nobody has it."""
+def _forget_a_lost_key(session: Session, desk: Desk, content: OfficerIdentity) -> None:
+    """A key that waits for the roster and did not come back must never be signed: nobody has it.
+
+    What the chain says keeps the next roster from taking it, whoever puts the row back.
+    """
     change = session.get(KeyChangeRecord, content.officer)
-    have = {str(key.recipient) for key in content.keys}
-    if change is not None and change.vouched is None and change.fresh not in have:
+    have = [key.recipient for key in content.keys]
+    if change is not None and change.vouched is None and change.fresh not in map(str, have):
         session.delete(change)
+    if note_of_loss := lost_note(session, desk.ledger, content.officer, have):
+        desk.ledger.record(session, actor=content.officer, act=Act.OWN_KEY, note=note_of_loss)
 
 
 def _active(session: Session, officer: str) -> OfficerRecord:

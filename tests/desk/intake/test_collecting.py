@@ -4,13 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from portal.age import Identity, seal
 from portal.blobs import FolderStore
 from portal.desk.casework.records import CaseRecord, FileRecord, ItemRecord, OutboxRecord, SlipRecord
-from portal.desk.intake.actions import Collected, collect, sweep
+from portal.desk.intake.actions import BATCH, Collected, collect, sweep
 from portal.letterbox import slot as letterbox
+from portal.letterbox.records import letter_marks, mailboxes
+from tests.letterbox.samples import letter
+from tests.statements import statements
 
 FILE = [("记录.txt", b"evidence" * 1000)]
 
@@ -162,10 +165,6 @@ def test_the_sweep_leaves_young_and_wanted_blobs_alone(world):
 
 def test_a_letter_whose_slot_holds_another_stays_and_is_counted(world):
     """The mark of a collected letter was deleted, so the next true letter is numbered like it (T3): it is not lost."""
-    from sqlalchemy import delete
-
-    from portal.letterbox.records import letter_marks
-
     reporter = world.reporter()
     reporter.reports()
     world.collects()
@@ -178,3 +177,20 @@ def test_a_letter_whose_slot_holds_another_stays_and_is_counted(world):
     assert world.collects() == Collected(left=1)
     with world.desk.letterbox.reading() as session:
         assert len(letterbox.letters_waiting(session, 10)) == 1
+
+
+def test_many_letters_are_gone_through_once_and_no_spoilt_one_holds_them_up(world):
+    """Finding the oldest means looking at all that wait: at every batch, a flood would be a square."""
+    world.reporter().reports()
+    world.collects()
+    with world.desk.letterbox.writing() as session:
+        at = session.scalars(select(mailboxes.c.locator_hash)).one()
+        for slot in range(1, 2 * BATCH + 6):
+            letterbox.post_letter(session, letter(at, slot))
+        session.execute(update(letter_marks).where(letter_marks.c.slot == 1).values(slot=2_000_000_000))
+    with statements(world.desk.letterbox) as said:
+        assert world.collects() == Collected(letters=2 * BATCH + 4, left=1)
+    assert sum("FROM letters" in one and "ORDER BY letters.day" in one for one in said) == 2, "and that none is left"
+    with world.desk.database.reading() as session:
+        slots = session.scalars(select(ItemRecord.slot).where(ItemRecord.kind == "letter"))
+        assert sorted(slots) == list(range(2, 2 * BATCH + 6))

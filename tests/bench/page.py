@@ -19,17 +19,9 @@ PARTS: Mapping[str, Sequence[str]] = {
     "sealing": ("sealing", "cleaning"),
     "door": ("idle", "look_up", "hand_in", "flood", "junk", "upload", "after"),
     "desk": (
-        "queue",
-        "searching",
-        "counting",
-        "granting",
-        "collecting",
-        "opening",
-        "importing",
-        "checking",
-        "batch",
-        "saving",
-    ),  # fmt: skip
+        *("queue", "searching", "counting", "granting", "collecting", "opening"),
+        *("importing", "checking", "batch", "saving"),
+    ),
     "growth": ("year",),
     "postgresql": tuple(
         f"{part} on PostgreSQL"

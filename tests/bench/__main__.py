@@ -1,4 +1,4 @@
-"""`make bench`: one table on standard output, what is being measured on standard error. About six minutes.
+"""`make bench`: one table on standard output, what is being measured on standard error. About fifteen minutes.
 
 `python -m tests.bench hand_in upload` takes only these parts. What was measured is kept in build/bench.json;
 `python -m tests.bench.page` makes docs/performance.md of it. With PORTAL_TEST_DATABASE=postgresql the databases are

@@ -64,9 +64,9 @@ def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
     floor, flooded = middle(quiet), middle(sent)
     yield _beside(f"a flood of {flooded.rate:.0f} reports/s", middle(under), floor)
     yield _beside(f"{STALLED} stalled uploads", beside_stalled, floor)
-    yield Figure(
-        "refuse a report at the gate", alone.told(), f"taking it: {accepted.told()}", alone.rate / accepted.rate
-    )
+    # Who is refused is held up, so the rate tells nothing: the processor does.
+    costs = accepted.processor / alone.processor
+    yield Figure("refuse a report at the gate", alone.told(), f"taking it: {accepted.told()}", costs)
 
 
 def _beside(what: str, ours: Latencies, floor: Latencies) -> Figure:

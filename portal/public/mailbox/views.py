@@ -62,7 +62,7 @@ def letter(door: Door) -> ResponseReturnValue:
     if not _ONCE.fullmatch(once):
         abort(400)
     if challenge := door.gate.admit(Form.LETTER, once, request.form):
-        return ask_first(challenge)
+        return ask_first(challenge, door.precedence)
     if not _is_sendable(form, uploads):
         return _letter_page(door, form, uploads), TO_BE_PUT_RIGHT
     try:

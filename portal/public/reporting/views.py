@@ -76,7 +76,7 @@ def send(door: Door) -> ResponseReturnValue:
     # Once more: while the form was taken apart, somebody may have begun to read.
     door.precedence.step_aside()
     if challenge := door.gate.admit(Form.REPORT, request.form.get("once", ""), request.form):
-        return ask_first(challenge)
+        return ask_first(challenge, door.precedence)
     roster = door.rosters.sealing()
     checked = Checked.received(roster, request.form)
     if checked and not uploads.refused:

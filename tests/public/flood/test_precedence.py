@@ -6,7 +6,7 @@ from threading import Event, Thread
 import pytest
 
 from portal.public import door_app
-from portal.public.flood.precedence import LONGEST, Precedence
+from portal.public.flood.precedence import LONGEST, MOST_WAITING, REFUSED, Precedence
 from portal.public.mailbox import views
 from tests.public.flood.test_bucket import Clockwork
 from tests.public.pages import Visitor
@@ -95,6 +95,34 @@ def test_a_reading_that_does_not_end_holds_nobody_back_any_more():
 
 def test_in_all_a_report_is_held_back_less_than_anybody_notices():
     assert 2 * LONGEST <= 0.1
+
+
+def test_a_refused_sending_waits_a_moment_and_many_of_them_no_longer():
+    waited = []
+
+    def others_come(seconds):
+        waited.append(seconds)
+        precedence.hold_up()
+
+    precedence = Precedence(wait=others_come)
+    for _ in range(2):
+        precedence.hold_up()
+    # Each lets the next one come while it waits; who finds all places taken does not wait.
+    assert waited == [REFUSED] * (2 * MOST_WAITING)
+
+
+def test_only_who_is_refused_is_held_up(street, monkeypatch):
+    held = []
+    monkeypatch.setattr(street.heard, "hold_up", lambda: held.append(1))
+    reporter = Visitor(street.client())
+    reporter.reports()
+    assert held == []
+    bucket = street.door.gate._buckets["report"]
+    while bucket.level() < 2:
+        bucket.take()
+    reporter.writes()
+    assert reporter.presses("send").status == 429
+    assert held == [1]
 
 
 def test_reading_goes_first_from_the_whole_code_until_the_answer_is_sent(street):

@@ -1,8 +1,10 @@
 """Each unsafe thing is named, and named only when it is there (T14)."""
 
+import gc
 import resource
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -178,6 +180,18 @@ def test_a_forged_roster_is_named(host):
 def test_a_foreign_authority_is_named(host):
     (host.folder / "keys" / "public" / "authority.pub").write_text("nonsense", encoding="ascii")
     assert wheres(host.complaints(Door.PUBLIC)) == {str(host.folder / "keys" / "public" / "authority.pub")}
+
+
+@pytest.mark.parametrize("door", Door)
+def test_nothing_that_was_looked_at_stays_open(host, door):
+    gc.collect()
+    gc.disable()
+    try:
+        assert host.complaints(door) == []
+        held = [one.readlink() for one in Path("/dev/fd").iterdir() if one.is_symlink()]
+    finally:
+        gc.enable()
+    assert [file for file in held if file.is_relative_to(host.folder)] == []
 
 
 def test_a_database_that_is_not_there_is_named_with_the_command(host):

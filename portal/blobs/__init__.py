@@ -10,6 +10,7 @@ A place is a folder or a bucket; `open_store` makes the store of either, and loa
 from portal.blobs.contract import BadName, BlobStore, BlobWriter, NoRoom, NotSealed, StoreUnavailable
 from portal.blobs.folder import FolderStore
 from portal.blobs.place import Bucket, Patience, open_store
+from portal.blobs.removing import remove
 
 __all__ = [
     "BadName",
@@ -22,4 +23,5 @@ __all__ = [
     "Patience",
     "StoreUnavailable",
     "open_store",
+    "remove",
 ]

@@ -1,6 +1,7 @@
 """The office door: officers sign in, open their cases, decide and answer. Never imported by the street door."""
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -10,7 +11,7 @@ from portal.desk.audit.actions import ChainBroken, Ledger
 from portal.desk.desk import Desk, Policy
 from portal.desk.history import HISTORY
 from portal.desk.keys import INVENTED, KeysError, load_keys
-from portal.desk.officers.doorkeeper import refuse_unmarked, visit_already_known
+from portal.desk.officers.doorkeeper import admit, refuse_unmarked, visit_already_known
 from portal.desk.officers.navigation import ways_for
 from portal.desk.officers.rules import Who
 from portal.desk.rooms import COUNTS, ERRORS, ROOMS, Counts, Rooms
@@ -84,6 +85,7 @@ def desk_app(desk: Desk, rooms: Rooms = ROOMS, counts: Counts = COUNTS) -> Flask
         request_class=DeskRequest,
         session_key=desk.cookie_keys.forms,
         secure_cookies=desk.policy.secure_cookies,
+        admit=partial(admit, desk),
         site=N_("工作台"),
         errors={ChainBroken: _UNRECORDED, **ERRORS},
     )

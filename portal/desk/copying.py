@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 
-from portal.blobs import BlobStore, StoreUnavailable
+from portal.blobs import BlobStore, StoreUnavailable, remove
 
 CHUNK = 1024 * 1024
 
@@ -25,16 +25,7 @@ def copied(source: BlobStore, target: BlobStore, blobs: Mapping[int, str]) -> di
 
 def discard(store: BlobStore, copies: Iterable[Mapping[int, str]]) -> None:
     """Delete copies that nobody needs."""
-    removed(store, (name for copy in copies for name in copy.values()))
-
-
-def removed(store: BlobStore, names: Iterable[str]) -> None:
-    """Delete blobs that no row names any more. What cannot be deleted now is the sweep's, and holds up nothing."""
-    for name in names:
-        try:
-            store.delete(name)
-        except OSError as broken:
-            log.warning("a blob is left for the sweep: %s", type(broken).__name__)
+    remove(store, (name for copy in copies for name in copy.values()))
 
 
 def _copy(source: BlobStore, target: BlobStore, name: str) -> str:

@@ -1,6 +1,7 @@
 """Checks of databases and blob folders."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from portal.blobs import Bucket
@@ -54,7 +55,8 @@ def desk_files(settings: Settings) -> Iterator[Complaint]:
 def _schema(door: str, address: str, history: History) -> Iterator[Complaint]:
     remedy = f"Run: portal db upgrade --door {door}"
     try:
-        require_current(Database(address), history)
+        with closing(Database(address)) as database:
+            require_current(database, history)
     except WrongSchema as old:
         yield Complaint(f"[{door}] database", str(old), remedy)
     except (Unavailable, ValueError) as gone:

@@ -1,6 +1,7 @@
 """Checks of the host on the street."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from ipaddress import ip_address
 
@@ -94,7 +95,7 @@ def roster(settings: Settings) -> Iterator[Complaint]:
 def _used(settings: Settings) -> int:
     """The highest version that any door has used; 0 when the letterbox cannot be asked, which another check names."""
     try:
-        with Database(settings.letterbox.database).reading() as session:
+        with closing(Database(settings.letterbox.database)) as letterbox, letterbox.reading() as session:
             return roster_mark(session)
     except (Unavailable, ValueError, SQLAlchemyError):
         return 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.age import Identity
-from portal.blobs import BlobStore, BlobWriter
+from portal.blobs import BlobStore, BlobWriter, remove
 from portal.cleaning import CannotClean
 from portal.cleaning import Why as Uncleaned
 from portal.cleaning.workshop import Workshop
@@ -144,9 +144,7 @@ class Uploads:
         for writer in self._writers:
             with suppress(OSError):
                 writer.discard()
-        for name in self._durable:
-            with suppress(OSError):
-                self._store.delete(name)
+        remove(self._store, self._durable)
         self._durable.clear()
         self._writers.clear()
         self._arrived.clear()

@@ -1,7 +1,7 @@
 """Make the Flask app of a door: the same hardening for both, nothing of either."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -82,6 +82,7 @@ def make_app(
     session_key: bytes | None = None,
     secure_cookies: bool = True,
     leave_to: str | None = None,
+    admit: Callable[[Flask], None] | None = None,
     site: str,
     errors: Mapping[type[Exception], Words] | None = None,
     frame: str = "shared/base.html",
@@ -90,11 +91,11 @@ def make_app(
 
     `name` is the logger's name and begins with "portal."; `face` chooses the stylesheet; `template_rooms` are the
     only folders under templates/ that can be rendered, under names like "shared/base.html". Files are refused unless a
-    `request_class` takes them. Without `session_key` the
-    session raises `SessionTouchedError` on any use and no cookie is ever set; with it Flask's signed cookie (for CSRF
-    only) and Flask-WTF's tokens are on. `leave_to` is where 离开 leads (None: not shown); `site` the neutral name in
-    titles, a Chinese sentence with a translation; `frame` the template around error pages. `errors` turns a door's own
-    errors into words.
+    `request_class` takes them; `admit` installs what looks at a request before anything reads its body. Without
+    `session_key` the session raises `SessionTouchedError` on any use and no cookie is ever set; with it Flask's signed
+    cookie (for CSRF only) and Flask-WTF's tokens are on. `leave_to` is where 离开 leads (None: not shown); `site` the
+    neutral name in titles, a Chinese sentence with a translation; `frame` the template around error pages. `errors`
+    turns a door's own errors into words.
     """
     app = PortalApp(name, root_path=str(Path(__file__).resolve().parent), template_folder=None)
     app.request_class = request_class
@@ -123,6 +124,8 @@ def make_app(
     install_body_limits(app)
     install_language(app, translations)
     install_headers(app)
+    if admit is not None:
+        admit(app)
     refuse_nul(app, forms=session_key is not None)
     install_errors(app, DOOR_WORDS if face == "door" else DESK_WORDS, errors or {})
     _furnish(app, face=face, site=site, leave_to=leave_to, frame=frame)

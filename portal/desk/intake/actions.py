@@ -14,6 +14,7 @@ from typing import cast
 from sqlalchemy import Table, exists, insert, select
 from sqlalchemy.orm import Session
 
+from portal.blobs import remove
 from portal.desk.audit.actions import COLLECTOR, Act
 from portal.desk.base import DeskBase
 from portal.desk.casework import timing
@@ -30,7 +31,7 @@ from portal.desk.casework.records import (
 )
 from portal.desk.casework.shelving import settle
 from portal.desk.casework.unlocking import REPORT_SLOT
-from portal.desk.copying import copied, discard, removed
+from portal.desk.copying import copied, discard
 from portal.desk.desk import Desk
 from portal.domain.statuses import State
 from portal.letterbox import slot as letterbox
@@ -241,4 +242,4 @@ def _forget(desk: Desk, forget: Callable[..., list[str]], names: Sequence[str]) 
     """The letterbox's commit, then its blobs: killed in between, the sweep finds blobs that no row wants."""
     with desk.letterbox.writing() as session:
         blobs = forget(session, *names)
-    removed(desk.letterbox_blobs, blobs)
+    remove(desk.letterbox_blobs, blobs)

@@ -3,6 +3,8 @@
 Loaded when a passkey is made or used and not before: the library takes five megabytes of every worker.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from webauthn import (
@@ -63,7 +65,7 @@ def to_sign_in(site: Site, known: tuple[Passkey, ...], challenge: bytes) -> str:
 
 def registered(site: Site, challenge: bytes, answer: str, name: str, today: date) -> tuple[Passkey, int]:
     """Check what a new passkey answered; give it and its counter. Raise `NotThisPasskey`."""
-    try:
+    with _named():
         found = verify_registration_response(
             credential=short(answer),
             expected_challenge=challenge,
@@ -71,8 +73,6 @@ def registered(site: Site, challenge: bytes, answer: str, name: str, today: date
             expected_origin=site.origin,
             supported_pub_key_algs=_ALGORITHMS,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as bad:
-        raise NotThisPasskey from bad
     return Passkey(found.credential_id, found.credential_public_key, name, today), found.sign_count
 
 
@@ -81,7 +81,7 @@ def answered(site: Site, challenge: bytes, answer: str, passkey: Passkey, counte
 
     Raise `NotThisPasskey`.
     """
-    try:
+    with _named():
         found = verify_authentication_response(
             credential=short(answer),
             expected_challenge=challenge,
@@ -90,9 +90,16 @@ def answered(site: Site, challenge: bytes, answer: str, passkey: Passkey, counte
             credential_public_key=passkey.key,
             credential_current_sign_count=counter,
         )
+    return found.new_sign_count
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Call by our name whatever the library raises over an answer that is not as it should be."""
+    try:
+        yield
     except (WebAuthnException, ValueError, TypeError, KeyError) as bad:
         raise NotThisPasskey from bad
-    return found.new_sign_count
 
 
 def _descriptors(known: tuple[Passkey, ...]) -> list[PublicKeyCredentialDescriptor]:

@@ -26,6 +26,8 @@ from portal.web.room import Room, View
 _MARK = "desk_mark"
 _FRONT = PREFIX + "/"
 _SEEN_GRAIN_SECONDS = 15
+SHORT_FORM = 64 * 1024
+"""What is read of a form that is open to all, in bytes. The longest has a passkey's answer, percent-encoded."""
 _LONGEST_PATH = 500
 # Between two names there must be a slash: were it optional, a long name could be cut in exponentially many ways.
 _LOCAL = re.compile(r"/(zh|en)/([A-Za-z0-9_.~%-]+(/[A-Za-z0-9_.~%-]+)*/?)?(\?[A-Za-z0-9_.~%=&+-]*)?")
@@ -109,6 +111,20 @@ class DeskRoom(Room[Desk]):
             return view(desk, visit.who, **url_args)
 
         return bound
+
+
+def admit(desk: Desk, app: Flask) -> None:
+    """Send who is not signed in to sign in, before anything reads the request's body; other pages read short forms.
+
+    Forms are read to their end before a view is entered, for the token in them: a stranger's largest upload, too.
+    """
+
+    @app.before_request
+    def check() -> ResponseReturnValue | None:
+        if request.endpoint is not None and isinstance(mark_of(app.view_functions[request.endpoint]), Needs):
+            return None if visit_of(desk) else _to_sign_in(desk)
+        request.max_content_length = SHORT_FORM
+        return None
 
 
 def refuse_unmarked(app: Flask, open_endpoints: frozenset[str]) -> None:

@@ -1,8 +1,8 @@
 """Destroying what was read, and closing the mailbox for good."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 
+from portal.blobs import remove
 from portal.letterbox import slot
 from portal.public.door import Door
 from portal.public.mailbox.actions import look_up, receipt_of
@@ -30,7 +30,7 @@ def destroy_replies(door: Door, typed: str, upto: int) -> int:
     except slot.NoMailbox:
         # Closed since we looked: all of it is gone.
         return len(replies)
-    _delete(door, blobs)
+    remove(door.blobs, blobs)
     _scrub(door)
     return len(replies)
 
@@ -43,7 +43,7 @@ def close_mailbox(door: Door, typed: str) -> None:
     receipt = receipt_of(typed)
     with door.letterbox.writing() as session:
         blobs = slot.close(session, receipt.locator_hash)
-    _delete(door, blobs)
+    remove(door.blobs, blobs)
     _scrub(door)
 
 
@@ -59,13 +59,6 @@ def _mark(door: Door, receipt: Receipt, replies: list[int], entries: list[Entry]
     envelope = Envelope(place, day, "server", {"slots": slots})
     sealed = seal_envelope(envelope, receipt.reply_identity.recipient, signer=receipt.letter_key)
     return rows, slot.Answer(slots[-1], day, sealed)
-
-
-def _delete(door: Door, blobs: Iterable[str]) -> None:
-    for blob in blobs:
-        # One that cannot be removed now is named by no row any more, so the sweep takes it.
-        with suppress(OSError):
-            door.blobs.delete(blob)
 
 
 def _scrub(door: Door) -> None:

@@ -1,11 +1,14 @@
 """Default deny: every address of the desk says who may enter, and the page agrees with the table."""
 
+from io import BytesIO
+
 import pytest
 from flask import Blueprint
 
 from portal.desk import OPEN_ENDPOINTS
 from portal.desk.audit.actions import Act
 from portal.desk.officers.doorkeeper import (
+    SHORT_FORM,
     DeskRoom,
     Needs,
     OpenToAll,
@@ -16,6 +19,7 @@ from portal.desk.officers.doorkeeper import (
     safe_return,
 )
 from portal.desk.officers.rules import RIGHTS, Right
+from portal.desk.uploads import LARGEST_BODY
 from portal.domain.roles import Role
 
 OPEN = {
@@ -57,6 +61,50 @@ def test_no_address_answers_the_unsigned(bureau):
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             answer = browser.post(path) if method == "POST" else browser.open(path, method=method)
             assert (answer.status_code, answer.headers["Location"][:11]) == (303, "/zh/sign-in"), path
+
+
+def takes_files(bureau):
+    """Where files are taken, as addresses."""
+    addresses = bureau.app().url_map.bind("localhost")
+    return [addresses.build(name, {"lang": "zh", "number": "2026-0001"}, "POST") for name in LARGEST_BODY]
+
+
+def sends_much(browser, path, head='name="file"; filename="a.csv"', **headers):
+    """Post 20 MiB as a form with one part. Give the answer, and how many bytes of the body were read."""
+    first = f"--b\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
+    content = first + b"x" * (20 * 2**20) + b"\r\n--b--\r\n"
+    body, kind = BytesIO(content), "multipart/form-data; boundary=b"
+    told = {"CONTENT_LENGTH": str(len(content))} if not headers else {"wsgi.input_terminated": True, **headers}
+    environ = {"wsgi.input": body, "CONTENT_TYPE": kind, **told}
+    return browser.post(path, token=False, environ_overrides=environ), body.tell()
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
+def test_what_a_stranger_sends_is_not_read(bureau, headers):
+    """No cookie, one that was never given out, and one that is over: the same answer, at the cost of opening a page."""
+    over = bureau.sign_in(bureau.member("lin"))
+    bureau.hands.move(hours=13)
+    invented = bureau.browser()
+    invented.set_cookie("sitting", 96 * "0")
+    for path in takes_files(bureau):
+        for browser in (bureau.browser(), invented, over):
+            answer, read = sends_much(browser, path, **headers)
+            assert (answer.status_code, answer.headers["Location"][:11], read) == (303, "/zh/sign-in", 0), path
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
+@pytest.mark.parametrize("path", ["/zh/sign-in", "/zh/recover", "/zh/nothing/here", "/static/desk.css"])
+def test_of_what_is_sent_to_an_open_page_little_is_read(bureau, path, headers):
+    answer, read = sends_much(bureau.browser(), path, 'name="login"', **headers)
+    assert answer.status_code == 413
+    assert read <= SHORT_FORM
+
+
+def test_what_a_signed_in_officer_sends_is_read(bureau):
+    browser = bureau.sign_in(bureau.member("lin"))
+    answer, read = sends_much(browser, takes_files(bureau)[0])
+    assert answer.status_code == 400, "there is no token in it"
+    assert read > 20 * 2**20
 
 
 def plain(desk, who):

@@ -174,6 +174,8 @@ def _after(
     beside = backup.folder.parent / BURIALS
     if beside.exists():
         lists.append(_opened(beside, key))
+    if not lists:
+        told.append("NO LIST of destroyed cases lies beside this backup: compare with one that is kept elsewhere")
 
     def after(url: str) -> None:
         done = desk_side.returned(settings, url, moment(backup.manifest.begun), lists)
@@ -188,12 +190,17 @@ def _after(
 
 
 def _next_steps(door: Door) -> list[str]:
-    if door == "letterbox":
-        return ["next: portal roster publish, at the desk, to this host; portal db roles; portal doctor --door public"]
-    return [
-        "next: portal audit verify --against your newest checkpoint; revoke again who was revoked since; sign and",
-        "publish a new roster; portal db roles; portal doctor --door desk; tell the officers of when this desk is",
-    ]
+    steps = {
+        "letterbox": ("at the desk: portal roster publish, to this host", "portal doctor --door public"),
+        "desk": (
+            "portal audit verify --against your newest checkpoint",
+            "revoke again who was revoked since",
+            "sign and publish a new roster",
+            "portal doctor --door desk",
+            "tell the officers of which moment this desk is",
+        ),
+    }
+    return ["next:", "  with PostgreSQL, as the owner: portal db roles", *(f"  {step}" for step in steps[door])]
 
 
 def _say(backup: Backup) -> None:

@@ -7,7 +7,7 @@ from portal.backup.errors import BackupError
 from portal.desk import open_desk
 from portal.desk.audit.actions import COMMAND, Act, ChainBroken
 from portal.desk.desk import Desk
-from portal.desk.keys import COOKIE_KEY, KeysError, make_cookie_key
+from portal.desk.keys import KeysError, make_cookie_key
 from portal.desk.preparing import prepare
 from portal.desk.retention.again import NotTheList, write_burials
 from portal.desk.returning import Returned, make_safe
@@ -28,9 +28,7 @@ def record_backup(settings: Settings, note: str) -> None:
 
 def returned(settings: Settings, url: str, made: str, lists: list[bytes]) -> Returned:
     """Make a desk that was put back safe to open; its database is at `url` now. Raise `BackupError`, `Unavailable`."""
-    with _spoken():
-        if not (settings.desk.keys / COOKIE_KEY).exists():
-            make_cookie_key(settings.desk.keys)
+    make_cookie_key(settings.desk.keys)
     there = settings.model_copy(update={"desk": settings.desk.model_copy(update={"database": url})})
     with _desk(there) as desk:
         prepare(desk)

@@ -182,7 +182,10 @@ def _still_named(side: Side, missing: Collection[str]) -> int:
 
 
 def _archive(draft: PartWriter) -> tarfile.TarFile:
-    return tarfile.open(fileobj=draft, mode="w|", bufsize=PIECE, format=tarfile.USTAR_FORMAT)  # type: ignore[call-overload, no-any-return]
+    # Pieces as large as its buffer: it copies what is in the buffer for each piece that it is given.
+    return tarfile.open(  # type: ignore[call-overload, no-any-return]
+        fileobj=draft, mode="w|", bufsize=PIECE, copybufsize=PIECE, format=tarfile.USTAR_FORMAT
+    )
 
 
 def _fingerprints(to: Sequence[Recipient]) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from portal.backup.errors import BackupError, NotGenuine
 from portal.backup.manifest import Part
 from portal.whole_files import fsync_folder
 
-PIECE = 1024 * 1024
+CHUNK = 64 * 1024
+PIECE = 256 * 1024
 _DRAFT = ".part"
 
 
@@ -85,7 +86,7 @@ def archive(pieces: Iterator[bytes], name: str) -> Iterator[tarfile.TarFile]:
     """Read a part as an archive, entry by entry, and the rest of it at the end. Raise as `opened`."""
     flow = _Flow(pieces)
     try:
-        with tarfile.open(fileobj=io.BufferedReader(flow, PIECE), mode="r|") as tar:
+        with tarfile.open(fileobj=io.BufferedReader(flow, CHUNK), mode="r|", bufsize=CHUNK) as tar:
             yield tar
     except tarfile.TarError:
         raise NotGenuine(f"{name} is no archive of a backup") from None

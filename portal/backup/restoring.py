@@ -7,6 +7,7 @@ last, so nobody meets half a deployment; cut short, the same command goes on. No
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 from portal.age import Identity
@@ -21,12 +22,21 @@ from portal.backup.side import opened as database_of
 from portal.blobs.contract import is_name
 from portal.blobs.folder import make_folder
 from portal.web.migrating import upgrade
-from portal.whole_files import PRIVATE, PUBLIC, write_new
+from portal.whole_files import PRIVATE, PUBLIC, fsync_folder
 from portal.whole_files import replace as replace_file
 
 MARK = ".restoring"
 _DRAFT = ".restoring"
 _PUBLIC = frozenset({".pub", ".json", ".sig"})
+
+
+class Stage(Enum):
+    """How far putting back has come: nothing, files and keys, or the database too."""
+
+    NOTHING = b""
+    FILES = b"files\n"
+    DATABASE = b"database\n"
+
 
 After = Callable[[str], None]
 """What is done with the database before a door can open it; it gets the address where it is now."""
@@ -48,14 +58,14 @@ def restore(side: Side, backup: Backup, key: Identity, after: After, progress: P
     """
     manifest = backup.manifest
     _fits(side, manifest)
-    _nothing_in_the_way(side, manifest)
+    stage = _stage(side, manifest)
+    _nothing_in_the_way(side, stage)
     with progress("comparing", manifest.size) as seen:
         shelf.verify(backup, seen)
-    mark = side.keys / MARK
     # The first file that is opened: another's key is found out before anything is written.
     keys = _key_files(side, backup, key)
     make_folder(side.keys)
-    replace_file(mark, manifest.write())
+    _mark(side, manifest, Stage.DATABASE if stage is Stage.DATABASE else Stage.FILES)
     for name, content in keys.items():
         _put_key(side.keys / name, content)
     with progress("files", manifest.files) as seen:
@@ -65,7 +75,7 @@ def restore(side: Side, backup: Backup, key: Identity, after: After, progress: P
     with progress("database", _part(manifest, DATABASE).size) as seen:
         _put_database(side, backup, key, after, seen)
     missing = _missing(side)
-    mark.unlink()
+    (side.keys / MARK).unlink()
     return Restored(files, missing)
 
 
@@ -90,15 +100,34 @@ def _fits(side: Side, manifest: Manifest) -> None:
         raise NotGenuine(f"the backup has no {missing[0]}")
 
 
-def _nothing_in_the_way(side: Side, manifest: Manifest) -> None:
+def _stage(side: Side, manifest: Manifest) -> Stage:
+    """How far an earlier try came. Raise `BackupError` when that was another backup."""
+    try:
+        mark = (side.keys / MARK).read_bytes()
+    except FileNotFoundError:
+        return Stage.NOTHING
+    for stage in (Stage.FILES, Stage.DATABASE):
+        if mark == _marked(manifest, stage):
+            return stage
+    raise BackupError(
+        f"{side.keys / MARK}: another backup is being put back here; remove what it brought, and this file"
+    )
+
+
+def _mark(side: Side, manifest: Manifest, stage: Stage) -> None:
+    replace_file(side.keys / MARK, _marked(manifest, stage))
+
+
+def _marked(manifest: Manifest, stage: Stage) -> bytes:
+    return manifest.write() + stage.value
+
+
+def _nothing_in_the_way(side: Side, stage: Stage) -> None:
     """Raise `BackupError` for a database, a sealed file or a key that is there, unless this very backup brought it."""
-    mark = side.keys / MARK
-    if mark.exists():
-        if mark.read_bytes() != manifest.write():
-            raise BackupError(f"{mark}: another backup is being put back here; remove what it brought, and this file")
+    if stage is not Stage.DATABASE and _database_is_there(side):
+        raise BackupError(f"[{side.door}] database: something is there already; nothing was written over it")
+    if stage is not Stage.NOTHING:
         return
-    if _database_is_there(side):
-        raise BackupError(f"[{side.door}] database: something is there already; nothing was written")
     if side.blobs.names():
         raise BackupError(f"[{side.door}] blobs: sealed files are there already; nothing was written")
     if there := next(iter(side.key_files()), None):
@@ -129,7 +158,8 @@ def _key_files(side: Side, backup: Backup, key: Identity) -> dict[str, bytes]:
 
 def _put_key(path: Path, content: bytes) -> None:
     if not path.exists():
-        write_new(path, content, PUBLIC if path.suffix in _PUBLIC else PRIVATE)
+        make_folder(path.parent)
+        replace_file(path, content, PUBLIC if path.suffix in _PUBLIC else PRIVATE)
     elif path.read_bytes() != content:
         raise BackupError(f"{path}: is there already, and is another one")
 
@@ -170,14 +200,15 @@ def _put_database(side: Side, backup: Backup, key: Identity, after: After, seen:
     if file is None:
         if not there:
             engines.put_back_server(pieces(), side.url)
+            _mark(side, backup.manifest, Stage.DATABASE)
         _brought_up(side, side.url, after)
-        return
-    if there:
-        return
-    draft = file.with_name(file.name + _DRAFT)
-    engines.put_back_file(pieces(), draft)
-    _brought_up(side, f"sqlite:///{draft}", after)
-    draft.rename(file)
+    elif not there:
+        draft = file.with_name(file.name + _DRAFT)
+        engines.put_back_file(pieces(), draft)
+        _brought_up(side, f"sqlite:///{draft}", after)
+        _mark(side, backup.manifest, Stage.DATABASE)
+        draft.rename(file)
+        fsync_folder(file.parent)
 
 
 def _brought_up(side: Side, url: str, after: After) -> None:

@@ -95,8 +95,8 @@ def make_keys(folder: Path, authority_file: Path, passphrase: str, cost: Cost) -
 
 
 def make_cookie_key(folder: Path) -> None:
-    """Make new keys for cookies and form tokens, so that nothing that browsers hold counts. Raise `KeysError`."""
-    write_new(folder / COOKIE_KEY, token_bytes(3 * _PART))
+    """Make new keys for cookies and form tokens in the place of what is there: nothing that browsers hold counts."""
+    whole_files.replace(folder / COOKIE_KEY, token_bytes(3 * _PART))
 
 
 def open_authority(path: Path, passphrase: str, opener: Callable[[bytes, str], bytes]) -> SigningKey:

@@ -5,6 +5,7 @@ notice yet is counted Monday to Friday, and the result says so (`certain` is fal
 """
 
 import calendar
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,7 +15,6 @@ import chinese_calendar
 
 _YEARS = frozenset(day.year for day in chinese_calendar.holidays)
 _FRIDAY = 4
-_ONE_DAY = timedelta(days=1)
 _YEARS_KEPT = 64
 
 
@@ -48,12 +48,13 @@ def is_workday(day: date) -> bool:
 
 def add_workdays(start: date, days: int) -> Due:
     """Find the `days`-th working day after `start`, which itself does not count. `days` is at least 0."""
-    day, certain = start, year_is_known(start.year)
-    while days > 0:
-        day += _ONE_DAY
-        certain = certain and year_is_known(day.year)
-        days -= is_workday(day)
-    return Due(day, certain)
+    if days == 0:
+        return Due(start, year_is_known(start.year))
+    year, left, certain = start.year, _so_far(start) + days, year_is_known(start.year)
+    while left > (worked := _worked(year))[-1]:
+        year, left = year + 1, left - worked[-1]
+        certain = certain and year_is_known(year)
+    return Due(date(year, 1, 1) + timedelta(days=bisect_left(worked, left)), certain)
 
 
 def add_months(start: date, months: int) -> Due:

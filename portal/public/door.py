@@ -1,10 +1,11 @@
 """What every view of the street door is handed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.blobs import BlobStore
 from portal.clock import Clock
 from portal.public.flood.gate import Gate
+from portal.public.flood.precedence import Precedence
 from portal.public.rosters import Rosters
 from portal.public.uploads import Limits
 from portal.web.database import Database
@@ -20,3 +21,4 @@ class Door:
     limits: Limits
     clock: Clock
     gate: Gate
+    precedence: Precedence = field(default_factory=Precedence)

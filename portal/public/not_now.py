@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from portal.blobs import StoreUnavailable
 from portal.public.buckets import FILLER
 from portal.public.flood.gate import ANSWER, TICKET, WORK, Challenge
+from portal.public.flood.precedence import Precedence
 from portal.public.words import ASKED, ERRORS, TOO_MANY
 from portal.public.written import unpacked
 from portal.web.database import Unavailable
@@ -31,11 +32,13 @@ def give_words_back(room: Blueprint) -> None:
         room.register_error_handler(kind, lambda error, words=words: _answer(error, words))
 
 
-def ask_first(challenge: Challenge) -> Response:
+def ask_first(challenge: Challenge, precedence: Precedence) -> Response:
     """Answer a form that has to bring something first (`Gate.admit`): the page holds all of it, ready to be sent again.
 
     When nothing is taken at all, what was brought stays good, and only time is asked for.
+    The page comes a moment later than it could (`Precedence.hold_up`).
     """
+    precedence.hold_up()
     words, but = (TOO_MANY, ()) if challenge.full else (ASKED, (TICKET, WORK, ANSWER))
     return _words_back(words, None if challenge.full else challenge, but)
 

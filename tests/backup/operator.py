@@ -9,8 +9,13 @@ from portal.backup.making import MOST, make
 from portal.backup.manifest import moment
 from portal.backup.restoring import restore
 from portal.backup.side import side_of
+from portal.desk.grants import GRANTS as DESK
+from portal.letterbox.grants import GRANTS as LETTERBOX
+from portal.web.database import Database
+from portal.web.granting import grant
 from tests import databases
 
+_GRANTS = {"letterbox": LETTERBOX, "desk": DESK}
 DOORS = ("letterbox", "desk")
 _LIES = {
     "letterbox": ("letterbox.sqlite*", "letterbox-blobs", "keys/public"),
@@ -53,7 +58,14 @@ class Operator:
             if door == "desk":
                 self.returned = desk_side.returned(self.settings, url, moment(backup.manifest.begun), list(lists))
 
-        return restore(side_of(self.settings, door), backup, key or self.key, after, progress)
+        done = restore(side_of(self.settings, door), backup, key or self.key, after, progress)
+        self.gives_rights(door)
+        return done
+
+    def gives_rights(self, door):
+        """On a server each process enters in a role of its own: `portal db roles`, as after an upgrade."""
+        if databases.on_postgresql():
+            grant(Database(side_of(self.settings, door).url), _GRANTS[door], databases.ROLES)
 
     def backups(self, door):
         return shelf.finished(self.place, door)

@@ -83,7 +83,8 @@ def test_from_the_key_to_a_host_that_stands_again(world, operator, kept):
     for door in ("letterbox", "desk"):
         expect = digest(kept.said[door]).lower()
         told = kept.does("restore", kept.made(door), "--door", door, "--expect", expect, *kept.key())
-        assert "next: " in told
+        assert "next:" in told
+        operator.gives_rights(door)
     assert "audit chain: " in told
     assert "intact" in told
     world.collects()

@@ -99,6 +99,25 @@ def test_a_report_that_is_collected_while_the_letterbox_is_backed_up_is_not_stuc
     assert cases(world) == 2
 
 
+def test_a_letter_that_is_collected_meanwhile_is_not_stuck_either(world, operator, busy):
+    reporter, number, _ = busy
+    world.collects()
+    reporter.writes_letter("在办公室。", files=[LIST])
+
+    def collecting(label, length):
+        if label == "files":
+            world.collects()
+        return no_bar(label, length)
+
+    backup = operator.backs_up("letterbox", progress=collecting)
+    operator.loses("letterbox")
+    assert operator.puts_back(backup).missing == 1
+    moved = world.collects()
+    assert (moved.letters, moved.left) == (0, 0)
+    assert waiting_in_letterbox(world)[1] == 0
+    assert world.officer("lin").opens(number).text.count("在办公室") == 1
+
+
 @pytest.fixture
 def destroyed(world, operator):
     """A case that was in the backup and was destroyed afterwards. (backup, number, its sealed bytes, the list)."""

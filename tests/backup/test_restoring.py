@@ -12,6 +12,8 @@ from portal.backup.errors import BackupError, NotGenuine
 from portal.backup.manifest import Part
 from portal.backup.restoring import MARK, open_all
 from portal.blobs import FolderStore
+from portal.desk.history import HISTORY
+from portal.web.migrating import upgrade
 from portal.whole_files import replace
 from tests import databases
 from tests.backup.operator import no_bar
@@ -169,6 +171,20 @@ def test_cut_short_it_goes_on(world, operator, backup, monkeypatch):
     assert not (world.folder / "keys/desk" / MARK).exists()
     holds(world)
     assert other
+
+
+def test_a_database_that_somebody_made_meanwhile_is_not_taken_for_the_one_put_back(
+    world, operator, backup, monkeypatch
+):
+    """Or the operator who tries `portal db upgrade` in between would have an empty desk that looks restored."""
+    operator.loses("desk")
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderStore, "back", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(OSError, match="No space"):
+            operator.puts_back(backup)
+    upgrade(world.desk.database, HISTORY)
+    with pytest.raises(BackupError, match=r"\[desk\] database: something is there"):
+        operator.puts_back(backup)
 
 
 def test_two_backups_are_not_mixed(world, operator, backup, monkeypatch):

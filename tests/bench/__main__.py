@@ -1,4 +1,4 @@
-"""`make bench`: one table on standard output, what is being measured on standard error. Four minutes.
+"""`make bench`: one table on standard output, what is being measured on standard error. About fifteen minutes.
 
 `python -m tests.bench hand_in upload` takes only these parts. What was measured is kept in build/bench.json;
 `python -m tests.bench.page` makes docs/performance.md of it. With PORTAL_TEST_DATABASE=postgresql the databases are
@@ -15,14 +15,17 @@ from tests.bench import (
     checking,
     cleaning,
     collecting,
+    counting,
     flood,
     granting,
     hand_in,
     idle,
     importing,
+    junk,
     look_up,
     opening,
     queue,
+    saving,
     sealing,
     searching,
     upload,
@@ -42,13 +45,21 @@ ALONE = {
     "batch": batch.figures,
     "queue": queue.figures,
     "searching": searching.figures,
+    "counting": counting.figures,
     "granting": granting.figures,
     "collecting": collecting.figures,
     "opening": opening.figures,
+    "saving": saving.figures,
     "year": year.figures,
 }
 BEFORE_THE_LOAD = {"idle": idle.figures}
-UNDER_LOAD = {"look_up": look_up.figures, "hand_in": hand_in.figures, "flood": flood.figures, "upload": upload.figures}
+UNDER_LOAD = {
+    "look_up": look_up.figures,
+    "hand_in": hand_in.figures,
+    "flood": flood.figures,
+    "junk": junk.figures,
+    "upload": upload.figures,
+}
 
 
 def main() -> None:

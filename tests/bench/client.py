@@ -27,7 +27,8 @@ FILE = b"<the file>"
 class Job:
     """What to ask, how often at most and how long; every answer must have `status` and contain `expect`.
 
-    With `now_and_then` an answer may have that status instead: a gate that refills lets one through each minute.
+    Status 0 stands for any but an error of the server's. With `now_and_then` an answer may have that status
+    instead: a gate that refills lets one through each minute.
     """
 
     path: str
@@ -79,7 +80,7 @@ def _ask(connection: http.client.HTTPConnection, job: Job, body: bytes) -> None:
         connection.request("POST", job.path, _pieces(sent, job.file_mib) if job.file_mib else sent, headers)
     answer = connection.getresponse()
     page = answer.read()
-    if answer.status == job.now_and_then:
+    if answer.status == job.now_and_then or (not job.status and answer.status < http.client.INTERNAL_SERVER_ERROR):
         return
     if answer.status != job.status or job.expect.encode() not in page:
         raise RuntimeError(f"{job.path} answered {answer.status}, {len(page)} bytes, not the page that was expected")

@@ -2,7 +2,7 @@
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -65,12 +65,12 @@ def with_cases(world: World, who: Who, number: int) -> list[tuple[str, str]]:
     return made
 
 
-def with_words(world: World, who: Who, cases: list[tuple[str, str]]) -> list[str]:
+def with_words(world: World, who: Who, cases: Sequence[str]) -> list[str]:
     """A search entry with a case key and some 2 KB of Chinese for each case; the texts."""
     dice, key, texts = random.Random(8), SearchKey.of(who.identity), []  # noqa: S311
     for start in range(0, len(cases), 1000):
         rows = []
-        for case_id, _ in cases[start : start + 1000]:
+        for case_id in cases[start : start + 1000]:
             text = ""
             while len(text) < TEXT_CHARACTERS:
                 text += "".join(map(dice.choice, (VERBS, THINGS, ENDS))) + f"{dice.randrange(99)}件,"

@@ -19,7 +19,7 @@ def figures() -> Iterator[Figure]:
     with desk() as world:
         who, colleague = who_is(world, "lin"), who_is(world, "zhou").officer
         cases = with_cases(world, who, CASES)
-        with_words(world, who, cases)
+        with_words(world, who, [id_ for id_, _ in cases])
         before = _bare()
         began = time.process_time()
         with world.desk.database.writing() as session:

@@ -21,14 +21,18 @@ class Clients:
 
     def ask(self, server: Server, job: Job, at_once: int = 1) -> Latencies:
         """Let `at_once` clients do the same job at the same time."""
+        return self.each(server, [job] * at_once)
+
+    def each(self, server: Server, jobs: Sequence[Job]) -> Latencies:
+        """Let as many clients as there are jobs do one each, at the same time."""
         before = server.processor_seconds()
-        working = self._processes[:at_once]
-        for process in working:
+        working = list(zip(self._processes, jobs, strict=False))
+        for process, job in working:
             process.stdin.write(line(server.port, job))
             process.stdin.flush()
-        answers = [json.loads(process.stdout.readline() or "{}") for process in working]
+        answers = [json.loads(process.stdout.readline() or "{}") for process, _ in working]
         if not all(answers):
-            raise RuntimeError(f"a client of {job.path} failed; its error is above")
+            raise RuntimeError(f"a client of {jobs[0].path} failed; its error is above")
         each = [seconds for answer in answers for seconds in answer["each"]]
         rate = sum(len(answer["each"]) / answer["wall"] for answer in answers)
         return Latencies(each, rate, (server.processor_seconds() - before) / len(each))

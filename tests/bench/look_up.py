@@ -17,7 +17,7 @@ from tests.bench.hand_in import SECONDS, compared
 from tests.bench.load import AT_ONCE, Clients
 from tests.bench.measure import Figure
 from tests.bench.servers import Server, serving
-from tests.world import World
+from tests.world import Officer, World
 
 REPLY = "您反映的情况已经收到,请问三月十日的会议由谁主持,有没有签到记录?请不要写出您自己的姓名。\n\n" * 3
 
@@ -46,16 +46,23 @@ def answered_report(world: World, replies: int = 3) -> str:
     """The code of a report with two status cards and some replies, put there through both doors' pages."""
     world.collects()
     code = world.reporter().reports()
-    world.collects()
-    lin = world.officer("lin")
-    # What earlier parts handed in fills the first page by itself: the newest number is the report of a moment ago.
-    number = max(href.rsplit("/", 1)[1] for href, _ in lin.goes("?sort=number").links if "/case/" in href)
-    lin.registers(number)
+    lin, number = registered_newest(world)
     for _ in range(replies):
         lin.replies(number, REPLY)
     lin.decides(number, "accept", text="属于受理范围。")
     world.collects()
     return code
+
+
+def registered_newest(world: World) -> tuple[Officer, str]:
+    """Collect the report of a moment ago, and register it: its mailbox then has the first status card."""
+    world.collects()
+    lin = world.officer("lin")
+    # What earlier parts handed in fills the first page by itself: the newest number is the report of a moment ago.
+    number = max(href.rsplit("/", 1)[1] for href, _ in lin.goes("?sort=number").links if "/case/" in href)
+    lin.registers(number)
+    world.collects()
+    return lin, number
 
 
 def _floor(world: World, code: str) -> str:

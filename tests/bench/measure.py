@@ -1,5 +1,6 @@
 """Measuring, and saying what was measured."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -51,6 +52,12 @@ def in_turns(acts: Sequence[Callable[[], float]], rounds: int) -> list[float]:
         for act, values in zip(acts, taken, strict=True):
             values.append(act())
     return [statistics.median(values) for values in taken]
+
+
+def growth(sizes: Sequence[int], first: float, last: float) -> tuple[str, str]:
+    """How the cost has grown from the smallest to the largest size, and the bar that it keeps or misses."""
+    exponent = math.log(last / first) / math.log(sizes[-1] / sizes[0])
+    return f"cases ^ {exponent:.2f}", f"cases ^ ≤ 1: {'kept' if exponent <= 1 else 'MISSED'}"
 
 
 def computing(*acts: Callable[[], object], rounds: int = 15, calls: int = 40) -> list[float]:

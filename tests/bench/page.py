@@ -17,12 +17,18 @@ CHART = ROOT / "docs" / "pictures" / "performance.svg"
 BEGIN, END = "<!-- measured: {} -->", "<!-- end -->"
 PARTS: Mapping[str, Sequence[str]] = {
     "sealing": ("sealing", "cleaning"),
-    "door": ("idle", "look_up", "hand_in", "flood", "upload", "after"),
-    "desk": ("queue", "searching", "granting", "collecting", "opening", "importing", "checking", "batch"),
+    "door": ("idle", "look_up", "hand_in", "flood", "junk", "upload", "after"),
+    "desk": (
+        *("queue", "searching", "counting", "granting", "collecting", "opening"),
+        *("importing", "checking", "batch", "saving"),
+    ),
     "growth": ("year",),
-    "postgresql": tuple(f"{part} on PostgreSQL" for part in ("hand_in", "look_up", "collecting", "queue")),
+    "postgresql": tuple(
+        f"{part} on PostgreSQL"
+        for part in ("hand_in", "look_up", "junk", "collecting", "queue", "counting", "searching")
+    ),
 }
-_ABOUT_THE_FLOOR = ("≥ 0.", "≤ 1.5", "≤ 2:")
+_ABOUT_THE_FLOOR = ("≥ 0.", "≤ 1.5", "≤ 2:", "≤ 3:")
 WIDTH, LEFT, ROW, UNIT = 860, 400, 22, 90
 
 

@@ -54,13 +54,17 @@ class Server:
 
 
 @contextmanager
-def serving(app: str, first_page: str) -> Iterator[Server]:
-    """Serve a gunicorn application such as "app:public('config.toml')"; stopped at the end, whatever happens."""
+def serving(app: str, first_page: str, temporary: Path | None = None) -> Iterator[Server]:
+    """Serve a gunicorn application such as "app:public('config.toml')"; stopped at the end, whatever happens.
+
+    With `temporary`, that is the folder in which it makes temporary files.
+    """
     port = _free_port()
     size = ("--workers", str(WORKERS), "--threads", str(THREADS))
     config = ("--config", "python:portal.web.gunicorn", "--bind", f"127.0.0.1:{port}")
     began = time.perf_counter()
-    process = subprocess.Popen((sys.executable, "-m", "gunicorn", *config, *size, app), cwd=ROOT)
+    environment = os.environ | ({"TMPDIR": str(temporary)} if temporary else {})
+    process = subprocess.Popen((sys.executable, "-m", "gunicorn", *config, *size, app), cwd=ROOT, env=environment)
     try:
         _wait_for(process, port, first_page)
         yield Server(process, port, time.perf_counter() - began)

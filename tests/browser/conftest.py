@@ -63,7 +63,7 @@ def visit(browser):
         def open_page(size=SCREEN, leaving_for=(), **options):
             context = browser.new_context(viewport=size, **options)
             contexts.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             opened.append((Watch.over(context), leaving_for))
             return context.new_page()
 

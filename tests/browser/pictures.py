@@ -70,7 +70,7 @@ def stage(browser, deployment, codes, lang):
 
     def page(size):
         context = browser.new_context(viewport=size)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         return context.new_page()
 
     return Stage(

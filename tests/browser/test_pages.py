@@ -83,7 +83,7 @@ class Survey:
 
         def page(size):
             contexts.append(browser.new_context(viewport=size))
-            contexts[-1].set_default_timeout(15_000)
+            contexts[-1].set_default_timeout(60_000)
             axe.prepare(contexts[-1])
             self.watches.append(Watch.over(contexts[-1]))
             made = contexts[-1].new_page()

@@ -17,7 +17,7 @@ def at_localhost(playwright, chromium_path, deployment):
     switches = [*chromium.SWITCHES[:-1], f"{chromium.SWITCHES[-1]}, EXCLUDE localhost"]
     browser = playwright.chromium.launch(executable_path=chromium_path, args=switches)
     context = browser.new_context(viewport=SCREEN)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     browser.close()
 

@@ -37,7 +37,7 @@ def own_browser(playwright, chromium_path, profile, deployment):
             java_script_enabled=js,
             viewport=PHONE,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         watch = Watch.over(context)
         if leaving:  # Nobody outside is called: the address is answered here. It also turns the cache off.
             context.route(f"{WEATHER}**", lambda route: route.fulfill(body="", content_type="text/html"))

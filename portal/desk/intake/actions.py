@@ -5,7 +5,7 @@ forgets. Killed in between, the parcel waits in both; the next run finds the cas
 parcel exists exactly once at the desk, however many collectors run at once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from secrets import token_hex
@@ -140,12 +140,14 @@ def _some_letters(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
     with desk.letterbox.reading() as session:
         found = letterbox.collect_letters(session, names[:BATCH], MOST_BYTES)
         boxes = {n.id: box for n in found.letters if (box := letterbox.mailbox_at(session, n.locator_hash))}
-    copies = {n.id: copy for n in found.letters if n.id in boxes and (copy := _copied(desk, n.files)) is not None}
+    here = _filed_already(desk, found.letters, boxes)
+    wanted = {n.id: {} if n.id in here else n.files for n in found.letters if n.id in boxes}
+    copies = {id_: copy for id_, files in wanted.items() if (copy := _copied(desk, files)) is not None}
     arrived, new = [], 0
     with desk.database.writing() as session:
         for letter in found.letters:
             case = session.get(CaseRecord, boxes[letter.id].parcel) if letter.id in copies else None
-            held = _held(session, case, letter) if case else None
+            held = _held(session, case.id, letter) if case else None
             if case is None or held not in (None, letter.sealed):
                 # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
                 # would lose it, so it stays and is counted as left.
@@ -195,9 +197,15 @@ def _open_cases(session: Session, desk: Desk, parcels: Sequence[letterbox.Parcel
     desk.ledger.record_many(session, actor=COLLECTOR, act=Act.COLLECT, cases=numbers)
 
 
-def _held(session: Session, case: CaseRecord, letter: letterbox.Letter) -> bytes | None:
+def _filed_already(desk: Desk, letters: Sequence[letterbox.Letter], boxes: Mapping[str, letterbox.Mailbox]) -> set[str]:
+    """Which of these letters the desk has: see `_here_already`."""
+    with desk.database.reading() as session:
+        return {n.id for n in letters if n.id in boxes and _held(session, boxes[n.id].parcel, n) == n.sealed}
+
+
+def _held(session: Session, case: str, letter: letterbox.Letter) -> bytes | None:
     """What fills this letter's slot already: the same bytes where a run died before forgetting it; None when empty."""
-    there = (ItemRecord.case_id == case.id, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot)
+    there = (ItemRecord.case_id == case, ItemRecord.kind == Kind.LETTER, ItemRecord.slot == letter.slot)
     return session.scalars(select(ItemRecord.sealed).where(*there)).one_or_none()
 
 

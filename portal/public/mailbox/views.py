@@ -4,7 +4,7 @@ import re
 from secrets import token_hex
 from typing import cast
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, after_this_request, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.correspondence import ADD, ANSWER, OBJECT
@@ -43,7 +43,10 @@ def room(door: Door) -> Blueprint:
 def mailbox(door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("public/mailbox/code.html", form=CodeForm(formdata=None))
-    view = read_mailbox(door, request.form.get("code", ""))
+    code = request.form.get("code", "")
+    # Not sooner: the code is here, so nobody can hold others back by sending it slowly.
+    _go_first(door)
+    view = read_mailbox(door, code)
     if view is None:
         return render_template("public/mailbox/empty.html", form=CodeForm(formdata=None))
     form = LetterForm(formdata=None, code=view.code, once=token_hex(16), purpose=ANSWER if view.asked else ADD)
@@ -53,12 +56,13 @@ def mailbox(door: Door) -> ResponseReturnValue:
 def letter(door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return _letter_page(door, LetterForm(formdata=None, once=token_hex(16)))
+    door.precedence.step_aside()
     form, uploads = LetterForm(formdata=request.form), cast("SealingRequest", request).uploads
     once = form.once.data or ""
     if not _ONCE.fullmatch(once):
         abort(400)
     if challenge := door.gate.admit(Form.LETTER, once, request.form):
-        return ask_first(challenge)
+        return ask_first(challenge, door.precedence)
     if not _is_sendable(form, uploads):
         return _letter_page(door, form, uploads), TO_BE_PUT_RIGHT
     try:
@@ -110,6 +114,16 @@ def close(door: Door) -> ResponseReturnValue:
         return render_template("public/mailbox/close.html", form=CodeForm(formdata=None, code=code))
     close_mailbox(door, code)
     return render_template("public/mailbox/closed.html")
+
+
+def _go_first(door: Door) -> None:
+    """Let whoever sends something step aside until this answer is with the reader."""
+    done = door.precedence.begin_reading()
+
+    @after_this_request
+    def until_it_is_sent(answer: Response) -> Response:
+        answer.call_on_close(done)
+        return answer
 
 
 def _is_sendable(form: LetterForm, uploads: Uploads) -> bool:

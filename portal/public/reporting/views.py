@@ -39,6 +39,7 @@ def room(door: Door) -> Blueprint:
     reporting.both("/report/write", write)
     reporting.both("/report/send", send)
     reporting.both("/report/saved", saved)
+    reporting.blueprint.before_request(door.precedence.step_aside)
     return reporting.blueprint
 
 
@@ -72,8 +73,10 @@ def send(door: Door) -> ResponseReturnValue:
     if request.method != "POST":
         return _to_the_start()
     uploads = cast("SealingRequest", request).uploads
+    # Once more: while the form was taken apart, somebody may have begun to read.
+    door.precedence.step_aside()
     if challenge := door.gate.admit(Form.REPORT, request.form.get("once", ""), request.form):
-        return ask_first(challenge)
+        return ask_first(challenge, door.precedence)
     roster = door.rosters.sealing()
     checked = Checked.received(roster, request.form)
     if checked and not uploads.refused:

@@ -6,16 +6,24 @@ from sqlalchemy import select
 
 from portal.desk.casework.records import LAST, CaseRecord, QueueRecord, SlipRecord, TallyRecord, TermRecord
 from portal.desk.officers.records import OfficerRecord
+from tests.bench.desks import who_is
+from tests.bench.masses import with_many
 
 
 def assert_kept(world):
     """Compare every row, every count and every next day with what they are computed from."""
     with world.desk.database.reading() as session:
-        offices = dict(session.execute(select(OfficerRecord.id, OfficerRecord.office)).all())
-        cases = {case.id: case for case in session.scalars(select(CaseRecord))}
-        for case in cases.values():
+        for case in session.scalars(select(CaseRecord)):
             open_ = (TermRecord.case_id == case.id, TermRecord.ended.is_(None))
             assert case.next_due == min(session.scalars(select(TermRecord.due).where(*open_)), default=None)
+    assert_copied(world)
+
+
+def assert_copied(world):
+    """Compare every row and every count."""
+    with world.desk.database.reading() as session:
+        offices = dict(session.execute(select(OfficerRecord.id, OfficerRecord.office)).all())
+        cases = {case.id: case for case in session.scalars(select(CaseRecord))}
         wanted = {}
         for slip in session.scalars(select(SlipRecord)):
             case = cases[slip.case_id]
@@ -78,3 +86,9 @@ def test_a_slip_that_goes_takes_the_row_with_it(world):
             session.delete(slip)
     assert_kept(world)
     assert lin.numbers() == []
+
+
+def test_what_a_benchmark_puts_in_bulk_is_what_the_desk_would_have_put(world):
+    who = who_is(world, "lin")
+    assert len(with_many(world, who, 60)) == 60
+    assert_copied(world)

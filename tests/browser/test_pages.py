@@ -97,10 +97,12 @@ class Survey:
             return Reporter(page(PHONE), deployment.public, lang)
 
         name = deployment.people[back].name
-        for stop in journey(Stage(lang, office, front, back, auditor, keeper, holder, name, reporter, officer)):
-            self._look(stop)
-        for context in contexts:
-            context.close()
+        try:
+            for stop in journey(Stage(lang, office, front, back, auditor, keeper, holder, name, reporter, officer)):
+                self._look(stop)
+        finally:
+            for context in contexts:
+                context.close()
 
     def _answered(self, page, answer) -> None:
         if answer.request.is_navigation_request() and not 300 <= answer.status < 400:
@@ -145,11 +147,18 @@ def nothing(found):
 
 @pytest.fixture(scope="session")
 def surveys(browser, deployment, used_codes, tmp_path_factory):
-    made = {}
+    made, broken_off = {}, {}
 
     def survey(lang):
+        # A journey that broke off is not begun again: it left its traces in the deployment, and would break off anew.
+        if lang in broken_off:
+            raise broken_off[lang]
         if lang not in made:
-            made[lang] = Survey(browser, deployment, used_codes, lang, tmp_path_factory.mktemp(f"pages-{lang}"))
+            try:
+                made[lang] = Survey(browser, deployment, used_codes, lang, tmp_path_factory.mktemp(f"pages-{lang}"))
+            except Exception as broken:
+                broken_off[lang] = broken
+                raise
         return made[lang]
 
     return survey

@@ -115,6 +115,7 @@ def make_private_folder(path: Path) -> None:
 
 def write_new(path: Path, content: bytes, mode: int = PRIVATE) -> None:
     """Write a file that must not exist. Raise `KeysError` when it does, also when another process was faster."""
+    path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
     try:
         whole_files.write_new(path, content, mode)
     except FileExistsError as there:

@@ -14,6 +14,7 @@ from portal.public.buckets import PAGE
 from portal.web import factory
 from tests.browser import axe, layout, markup
 from tests.browser.conftest import PHONE, SCREEN
+from tests.browser.deployment import Deployment
 from tests.browser.journey import CAST, Stage, journey
 from tests.browser.people import Officer, Reporter
 from tests.browser.watching import Watch
@@ -145,7 +146,19 @@ def nothing(found):
     assert not found, "\n" + "\n".join(found)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def deployment(chromium_path, built, tmp_path_factory):
+    """A deployment of the journeys' own: what other tests left behind would lead them astray."""
+    with Deployment(built, tmp_path_factory.mktemp("pages")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def used_codes():
+    return {}
+
+
+@pytest.fixture(scope="module")
 def surveys(browser, deployment, used_codes, tmp_path_factory):
     made, broken_off = {}, {}
 

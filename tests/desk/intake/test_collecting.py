@@ -188,7 +188,7 @@ def test_many_letters_are_gone_through_once_and_no_spoilt_one_holds_them_up(worl
         for slot in range(1, 2 * BATCH + 6):
             letterbox.post_letter(session, letter(at, slot))
         session.execute(update(letter_marks).where(letter_marks.c.slot == 1).values(slot=2_000_000_000))
-    with statements(world.desk.letterbox) as said:
+    with statements(world.collector.letterbox) as said:
         assert world.collects() == Collected(letters=2 * BATCH + 4, left=1)
     assert sum("FROM letters" in one and "ORDER BY letters.day" in one for one in said) == 2, "and that none is left"
     with world.desk.database.reading() as session:

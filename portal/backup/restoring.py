@@ -69,7 +69,8 @@ def restore(side: Side, backup: Backup, key: Identity, after: After, progress: P
     for name, content in keys.items():
         _put_key(side.keys / name, content)
     with progress("files", manifest.files) as seen:
-        files = sum(_put_files(side, backup, part, key, seen) for part in manifest.file_parts)
+        there = frozenset(side.blobs.names())  # Brought by an earlier try; listed once, for a store may be large.
+        files = sum(_put_files(side, backup, part, key, there, seen) for part in manifest.file_parts)
     if files != manifest.files:
         raise NotGenuine(f"the backup says that it has {manifest.files} files, and has {files}")
     with progress("database", _part(manifest, DATABASE).size) as seen:
@@ -164,9 +165,11 @@ def _put_key(path: Path, content: bytes) -> None:
         raise BackupError(f"{path}: is there already, and is another one")
 
 
-def _put_files(side: Side, backup: Backup, part: Part, key: Identity, seen: Callable[[int], None]) -> int:
-    """Put the files of one part into the store, those that are not there yet. Tell how many it has."""
-    there, count = set(side.blobs.names()), 0
+def _put_files(
+    side: Side, backup: Backup, part: Part, key: Identity, there: frozenset[str], seen: Callable[[int], None]
+) -> int:
+    """Put the files of one part into the store, but those that are `there`. Tell how many it has."""
+    count = 0
     with archive(opened(backup.folder, part, key), part.name) as tar:
         for entry in tar:
             if not (entry.isreg() and is_name(entry.name)):

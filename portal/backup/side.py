@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import exists, make_url, select
+from sqlalchemy import Column, exists, make_url, select
 from sqlalchemy.orm import Session
 
 from portal.backup.errors import BackupError, NotGenuine
@@ -62,18 +62,19 @@ class Side:
 
     def named(self, session: Session) -> Iterator[str]:
         """Every sealed file that a row of the database names."""
-        for table in self.history.metadata.sorted_tables:
-            if "blob" in table.c and table.name not in _NOT_WANTED:
-                wanted = select(table.c.blob).where(table.c.blob.is_not(None)).execution_options(yield_per=1000)
-                yield from session.scalars(wanted)
+        for column in self._columns:
+            wanted = select(column).where(column.is_not(None)).execution_options(yield_per=1000)
+            yield from session.scalars(wanted)
 
     def names(self, session: Session, blob: str) -> bool:
         """Whether a row of the database names this sealed file."""
-        return any(
-            session.scalar(select(exists().where(table.c.blob == blob)))
-            for table in self.history.metadata.sorted_tables
-            if "blob" in table.c and table.name not in _NOT_WANTED
-        )
+        return any(session.scalar(select(exists().where(column == blob))) for column in self._columns)
+
+    @property
+    def _columns(self) -> list[Column[str]]:
+        """The columns that name sealed files."""
+        tables = self.history.metadata.sorted_tables
+        return [table.c.blob for table in tables if "blob" in table.c and table.name not in _NOT_WANTED]
 
 
 def side_of(settings: Settings, door: Door) -> Side:

@@ -90,9 +90,8 @@ class World:
             return dict(session.execute(select(CaseRecord.number, CaseRecord.state)).all())
 
     def close(self) -> None:
-        self.door.letterbox.engine.dispose()
-        for database in (self.desk.database, self.desk.letterbox):
-            database.engine.dispose()
+        for database in (self.door.letterbox, self.desk, self.collector):
+            database.close()
 
     def every_byte(self):
         """Every file of the deployment that a thief could carry away, keys left out: (name, content)."""

@@ -1,7 +1,7 @@
 """What a backup of the desk needs of the desk itself. Imported only where the desk is backed up or put back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from portal.backup.errors import BackupError
 from portal.desk import open_desk
@@ -37,13 +37,8 @@ def returned(settings: Settings, url: str, made: str, lists: list[bytes]) -> Ret
 
 @contextmanager
 def _desk(settings: Settings) -> Iterator[Desk]:
-    with _spoken():
-        desk = open_desk(settings)
-        try:
-            yield desk
-        finally:
-            desk.database.close()
-            desk.letterbox.close()
+    with _spoken(), closing(open_desk(settings)) as desk:
+        yield desk
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Making what a first try needs: keys, offices, officers, roster, both databases. What is there already is kept."""
 
 import json
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -79,21 +80,22 @@ def build(settings: Settings, *, cost: Cost = Cost.REAL) -> tuple[Credentials, .
     half-made keys stand in the way (`SettingsError`) instead of being mixed with new ones.
     """
     file = people_file(settings)
-    upgrade(Database(settings.letterbox.database), LETTERBOX)
+    with closing(Database(settings.letterbox.database)) as letterbox:
+        upgrade(letterbox, LETTERBOX)
     if file.exists():
-        desk = open_desk(settings)
-        prepare(desk)
-        _renew_roster(settings, desk)
+        with closing(open_desk(settings)) as desk:
+            prepare(desk)
+            _renew_roster(settings, desk)
         return read_people(settings)
     authority_passphrase = invented_passphrase()
     try:
         make_keys(settings.desk.keys, authority_file(settings), authority_passphrase, cost)
     except KeysError as half_made:
         raise SettingsError(CUT_SHORT.format(folder=settings.desk.keys)) from half_made
-    desk = open_desk(settings)
-    prepare(desk)
-    people = _people(desk, cost)
-    _sign_roster(settings, desk, authority_passphrase)
+    with closing(open_desk(settings)) as desk:
+        prepare(desk)
+        people = _people(desk, cost)
+        _sign_roster(settings, desk, authority_passphrase)
     listed = {"authority_passphrase": authority_passphrase, "officers": [asdict(person) for person in people]}
     write_new(file, json.dumps(listed, ensure_ascii=False, indent=1).encode())
     return people

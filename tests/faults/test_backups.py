@@ -23,6 +23,7 @@ class Backup:
         self._world, self._names = world, names
         self._kept = world.folder.with_name("backup")
         world.close()
+        assert not [*world.folder.glob("*-wal")], "a database is still open: its file alone is not all of it"
         self._kept.mkdir()
         for name in names:
             _copy(world.folder / name, self._kept / name)

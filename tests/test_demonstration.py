@@ -18,14 +18,9 @@ from portal.demonstration.people import OFFICERS
 from portal.demonstration.welcome import welcome
 from portal.settings import SettingsError, load
 from tests.house.source import ROOT
+from tests.loopback import free_port
 
 pytestmark = pytest.mark.sqlite_only
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def starts(config, **more):

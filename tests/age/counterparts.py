@@ -7,9 +7,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
 
-import pytest
+from tests.loopback import unavailable
 
 FOLDER = Path(__file__).parents[1] / "npm"
 PACKAGES = ("cctv-age", "age-encryption")
@@ -25,12 +24,6 @@ def node() -> str:
         what = f"npm packages {', '.join(missing)} (run `npm ci` in tests/npm)" if found else "node (the program)"
         unavailable(f"NOT TESTED AGAINST THE PUBLISHED VECTORS OR A SECOND AGE: there is no {what}")
     return found
-
-
-def unavailable(why: str) -> NoReturn:
-    if os.environ.get("PORTAL_TESTS_MAY_NOT_SKIP") == "1":
-        pytest.fail(why, pytrace=False)
-    pytest.skip(why)
 
 
 def read_vectors() -> dict[str, bytes]:

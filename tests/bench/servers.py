@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.loopback import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 8
@@ -59,7 +60,7 @@ def serving(app: str, first_page: str, temporary: Path | None = None) -> Iterato
 
     With `temporary`, that is the folder in which it makes temporary files.
     """
-    port = _free_port()
+    port = free_port()
     size = ("--workers", str(WORKERS), "--threads", str(THREADS))
     config = ("--config", "python:portal.web.gunicorn", "--bind", f"127.0.0.1:{port}")
     began = time.perf_counter()
@@ -81,12 +82,6 @@ def stop(process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(process: "subprocess.Popen[bytes]", port: int, page: str) -> None:

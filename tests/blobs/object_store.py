@@ -1,7 +1,6 @@
 """A store that speaks S3, as a process of its own on loopback, and buckets in it."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from portal.blobs import Bucket, Patience
 from portal.blobs.service import Service
+from tests.loopback import free_port
 
 SOON = Patience(connect=2, read=2, finish=20, tries=3)
 KEYS = "[default]\naws_access_key_id = invented\naws_secret_access_key = invented-too\n"
@@ -71,12 +71,6 @@ class ObjectStore:
 def elsewhere(place: Bucket, port: int) -> Bucket:
     """The same bucket, reached through another port."""
     return replace(place, endpoint=f"http://127.0.0.1:{port}")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def contents(place: Bucket) -> list[str]:

@@ -13,7 +13,8 @@ from portal.blobs.sending import PART
 from portal.blobs.service import Service
 from tests.blobs import unruly as faults
 from tests.blobs.keeping import SEALED, content, kept
-from tests.blobs.object_store import contents, elsewhere, free_port
+from tests.blobs.object_store import contents, elsewhere
+from tests.loopback import free_port
 
 LARGE = os.urandom(2 * PART + 4321)
 SMALL = os.urandom(70_000)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.browser.chromium import unavailable
+from tests.loopback import unavailable
 
 SOURCE = Path(__file__).parents[1] / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

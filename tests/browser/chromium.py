@@ -1,10 +1,8 @@
 """Debian's Chromium, and what to do where there is none."""
 
-import os
 import shutil
-from typing import NoReturn
 
-import pytest
+from tests.loopback import unavailable
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -28,9 +26,3 @@ def find() -> str:
     if found is None:
         unavailable("NOT TESTED IN A BROWSER: there is no Chromium. Install it with:  apt install chromium")
     return found
-
-
-def unavailable(why: str) -> NoReturn:
-    if os.environ.get("PORTAL_TESTS_MAY_NOT_SKIP") == "1":
-        pytest.fail(why, pytrace=False)
-    pytest.skip(why)

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from portal.demonstration.running import ROOT
-from tests.browser.chromium import unavailable
+from tests.loopback import unavailable
 
 FOLDER = Path(__file__).parents[1] / "npm"
 COMMAND = FOLDER / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"

@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from tests.loopback import free_port
+
 CANARY = "CANARY-9c41"
 APP = """
 def app(environ, start_response):
@@ -24,12 +26,6 @@ from portal.web.gunicorn import *
 from portal.web.gunicorn import hang_up_after
 when_ready = hang_up_after(1)
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from contextlib import ExitStack, closing, suppress
 
 import pytest
 
+from tests.loopback import free_port
+
 # Reads the body and tells how much came; the app's own way to answer what the worker raises is Flask's.
 APP = """
 from flask import Flask, request
@@ -33,12 +35,6 @@ class worker_class(gunicorn.PatientWorker):
 """
 THREADS = 4
 POST = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -1,16 +1,11 @@
 """Reminders through a real mail server: who gets one, that it says nothing, and that all are one size."""
 
-import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
 from click.testing import CliRunner
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from portal.commands import main
 from portal.desk.audit.actions import COMMAND, Act
@@ -18,6 +13,7 @@ from portal.desk.officers.rules import Right
 from portal.desk.reminding.actions import to_remind
 from portal.desk.reminding.mailing import NoMail, Relay, send
 from portal.desk.reminding.rules import SIZE, Holder, NotAnAddress, address, mail, reminded
+from tests.loopback import certificate, free_port
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
@@ -37,36 +33,6 @@ class Inbox:
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         self.mails.append((envelope.rcpt_tos, envelope.original_content))
         return "250 OK"
-
-
-def certificate(folder):
-    """A certificate for localhost, and its own authority: (path of the certificate, path of the key)."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    cert, secret = folder / "server.crt", folder / "server.key"
-    cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    unlocked = serialization.NoEncryption()
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8)
-    secret.write_bytes(key.private_bytes(*form, unlocked))
-    return cert, secret
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ class Patience:
     A head (request line and headers) must be whole within `head_seconds` of its first byte. A body must bring
     `window_bytes` within every `window_seconds` and be whole within `body_seconds`: a telephone on 2G sends some
     5 KiB/s, and 50 MiB at that rate would not end within the half hour either way. A request that has waited longer
-    than `moment` seconds in all takes one of the seats, which are `kept_free` fewer than the threads of a process.
+    than `moment` seconds in all takes one of the seats, which are `kept_free` fewer than the threads of a process;
+    while others wait for a thread, it does after a `glance`, so that what is refused costs them next to nothing.
     """
 
     head_seconds: float = 15
@@ -39,6 +40,7 @@ class Patience:
     window_seconds: float = 60
     window_bytes: int = 60 * KIB
     moment: float = 0.5
+    glance: float = 0.03
     kept_free: int = 2
 
     def seats(self, threads: int) -> int:

@@ -10,6 +10,7 @@ import select
 import selectors
 import socket
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from enum import Enum, auto
 from functools import partial
@@ -43,10 +44,13 @@ class PatientUnreader(SocketUnreader):  # type: ignore[misc]  # gunicorn has no 
     makes a page; a rest TimeoutError, upon which gunicorn ends the connection. What was refused once stays refused.
     """
 
-    def __init__(self, sock: socket.socket, patience: Patience, seats: BoundedSemaphore) -> None:
+    def __init__(
+        self, sock: socket.socket, patience: Patience, seats: BoundedSemaphore, others_wait: Callable[[], bool]
+    ) -> None:
         super().__init__(sock)
         self._patience = patience
         self._seats = seats
+        self._others_wait = others_wait
         self._seated = False
         self.begin(Part.HEAD)
 
@@ -84,16 +88,25 @@ class PatientUnreader(SocketUnreader):  # type: ignore[misc]  # gunicorn has no 
         """Return when there is something to read; raise `TooSlow` or `NoSeat`."""
         if self._refusal is not None:
             raise self._refusal
-        began = time.monotonic()
         if not self._seated:
-            if self._readable(min(self._pace.left(began), max(0.0, self._patience.moment - self._waited))):
-                self._waited += time.monotonic() - began
+            if self._comes_soon():
                 return
             if not self._seats.acquire(blocking=False):
                 raise NoSeat
             self._seated = True
         if not self._readable(self._pace.left(time.monotonic())):
             raise TooSlow
+
+    def _comes_soon(self) -> bool:
+        """Wait without a seat, a glance at a time, for as long in all as may be while others do, or do not, wait."""
+        while True:
+            now = time.monotonic()
+            most = self._patience.glance if self._others_wait() else self._patience.moment
+            left = min(most - self._waited, self._patience.glance, self._pace.left(now))
+            came = self._readable(max(0.0, left))
+            self._waited += time.monotonic() - now
+            if came or left <= 0:
+                return came
 
     def _readable(self, seconds: float) -> bool:
         # Gunicorn sets a deadline of its own on the socket while it reads a rest away.
@@ -134,6 +147,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """Set the seats before the loop of this process begins."""
         self._seats = BoundedSemaphore(self.patience.seats(self.cfg.threads))
+        self._unbegun: set[Any] = set()
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:
@@ -141,13 +155,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         if not conn.initialized and not conn.data_ready and not conn.wait_for_data(0):
             self._wait_without_thread(conn, self.on_pending_socket_readable)
             return
+        self._unbegun.add(conn)
         super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
         """Serve one request of a connection, read at the pace of `patience`."""
+        self._unbegun.discard(conn)
         if conn.parser is None:
             conn.parser = RequestParser(self.cfg, conn.sock, conn.client)
-            conn.parser.unreader = PatientUnreader(conn.sock, self.patience, self._seats)
+            conn.parser.unreader = PatientUnreader(conn.sock, self.patience, self._seats, lambda: bool(self._unbegun))
         conn.parser.unreader.begin(Part.HEAD)
         try:
             return super().handle(conn)

@@ -6,6 +6,7 @@ told beside what taking one costs.
 
 import http.client
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ from tests.world import World
 ROUNDS = 3
 IN_A_ROW = 20
 STALLED = 8
+ARRIVING = 40
 MOST_REPORTS = 10_000
 BAR = 3.0
 HALF_AN_UPLOAD = (
@@ -59,11 +61,14 @@ def figures(world: World, door: Server, clients: Clients) -> Iterator[Figure]:
                 sent.append(flood.result())
         with stalled(pressed):
             beside_stalled = middle([clients.ask(pressed, reading) for _ in range(ROUNDS)])
+        with arriving(pressed):
+            beside_arriving = middle([clients.ask(pressed, reading) for _ in range(ROUNDS)])
         accepted = middle([clients.ask(door, taken) for _ in range(ROUNDS)])
         alone = middle([clients.ask(pressed, refused) for _ in range(ROUNDS)])
     floor, flooded = middle(quiet), middle(sent)
     yield _beside(f"a flood of {flooded.rate:.0f} reports/s", middle(under), floor)
     yield _beside(f"{STALLED} stalled uploads", beside_stalled, floor)
+    yield _beside(f"{ARRIVING} more of them every second", beside_arriving, floor)
     # Who is refused is held up, so the rate tells nothing: the processor does.
     costs = accepted.processor / alone.processor
     yield Figure("refuse a report at the gate", alone.told(), f"taking it: {accepted.told()}", costs)
@@ -85,6 +90,26 @@ def stalled(server: Server) -> Iterator[None]:
         # Past the moment in which each still has a thread without a seat.
         time.sleep(2)
         yield
+
+
+@contextmanager
+def arriving(server: Server) -> Iterator[None]:
+    """Begin so many uploads every second, and go on with none of them."""
+    ended = threading.Event()
+
+    def begin() -> None:
+        with ExitStack() as open_ones:
+            while not ended.wait(1 / ARRIVING):
+                one = open_ones.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=60))
+                one.sendall(HALF_AN_UPLOAD)
+
+    with ThreadPoolExecutor(1) as beside:
+        begun = beside.submit(begin)
+        try:
+            yield
+        finally:
+            ended.set()
+            begun.result()
 
 
 def _exhaust(pressed: Server, job: Job) -> None:

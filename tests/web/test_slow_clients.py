@@ -122,6 +122,25 @@ def test_stalled_bodies_hold_all_threads_but_two_and_quick_requests_are_served(s
     assert select.select(waiting, [], [], 0)[0] == []
 
 
+def test_while_others_wait_nobody_is_waited_for_without_a_seat(serve, clients):
+    """Were each stalled body given its moment, the quick ones would be asked for longer than they wait."""
+    port = serve("moment=30")
+    stalled = [clients(port, POST, b"half") for _ in range(5 * THREADS)]
+    for _ in range(20):
+        assert ask(port, b"quick") == (200, b"5")
+    assert {status_of(one) for one in answered(stalled, 5 * THREADS - (THREADS - 2))} == {503}
+
+
+def test_while_nobody_waits_a_body_has_its_moment_though_all_seats_are_taken(serve, clients):
+    port = serve("moment=1, kept_free=3")
+    clients(port, POST, b"half")
+    time.sleep(2)
+    one = clients(port, b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 8\r\n\r\n", b"half")
+    time.sleep(0.5)
+    one.sendall(b"more")
+    assert status_of(one) == 200
+
+
 def test_a_body_that_stalls_is_ended_by_name(serve, clients):
     port = serve("window_seconds=1.5, moment=0.2")
     assert status_of(clients(port, POST, b"half")) == 408

@@ -7,6 +7,7 @@ page showed, and is told.
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
+from portal.desk.audit.notes import WAY
 from portal.desk.casework import access, filing, joining, named, outgoing, timing
 from portal.desk.casework.considering import facts_of
 from portal.desk.casework.proving import proof_of_filing
@@ -32,8 +33,6 @@ from portal.domain.deadlines import Code
 from portal.domain.roles import Role
 from portal.domain.statuses import State, shown
 from portal.sealing import Kind
-
-WAY = " > "
 
 
 def take_decision(

@@ -189,17 +189,13 @@ def _listed(value: object) -> list[str]:
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One line of the case's audit trail, in the office's own time, with names in place of ids and code words.
-
-    `way` is from which state to which, where the line tells of a decision.
-    """
+    """One line of the case's audit trail, in the office's own time, with names in place of ids and code words."""
 
     at: datetime
     day_only: bool
     who: Text
     act: Text
     note: Text
-    way: tuple[State, State] | None
 
 
 @dataclass(frozen=True)

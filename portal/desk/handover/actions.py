@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
+from portal.desk.audit.notes import WAY
 from portal.desk.base import plainly
 from portal.desk.casework import burning, filing, outgoing, timing
 from portal.desk.casework.numbering import next_numbers
@@ -132,7 +133,7 @@ def take(session: Session, desk: Desk, who: Who, transfer: str) -> str:
         outgoing.send_sealed(session, case, opened.correspondent, record.card, today)
     _end(session, desk, who, record, Handing.TAKEN)
     desk.ledger.record(
-        session, actor=who.officer, act=Act.HAND_OVER, case=old, note=f"{record.before} > {record.after}"
+        session, actor=who.officer, act=Act.HAND_OVER, case=old, note=f"{record.before}{WAY}{record.after}"
     )
     desk.ledger.record(session, actor=who.officer, act=Act.HAND_OVER, case=case.number, note="transfer received")
     return case.number

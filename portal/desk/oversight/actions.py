@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act, Filter, Line
 from portal.desk.audit.chain import Damage
+from portal.desk.audit.notes import note_text
 from portal.desk.audit.words import act_text, actor_text
 from portal.desk.desk import Desk
 from portal.desk.officers.actions import officer_names
@@ -38,7 +39,7 @@ class TrailLine:
     act: str
     act_name: Text
     case: str
-    note: str
+    note: Text
 
 
 @dataclass(frozen=True)
@@ -62,4 +63,6 @@ def read_trail(session: Session, desk: Desk, who: Who, which: Filter) -> TrailPa
 
 def _shown(line: Line, names: dict[str, str], desk: Desk) -> TrailLine:
     at, name, act = line.at.astimezone(desk.clock.zone), actor_text(line.actor, names), act_text(line.act)
-    return TrailLine(line.seq, at, line.day_only, line.actor, name, line.act, act, line.case, line.note)
+    return TrailLine(
+        line.seq, at, line.day_only, line.actor, name, line.act, act, line.case, note_text(line.note, names)
+    )

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from portal.desk.approvals.kinds import Asked, ByRegister, Facts, Given, TwofoldAct
 from portal.desk.audit.actions import Act, ChainBroken
+from portal.desk.audit.notes import WAY
 from portal.desk.base import DeskBase
-from portal.desk.casework.deciding import WAY
 from portal.desk.casework.records import CaseRecord, OutboxRecord, SlipRecord, TombstoneRecord
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.desk.desk import Desk

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from portal.desk.audit.notes import ENDED
 from portal.desk.casework.rules import NotAllowed, Refusal
 from portal.domain.statuses import State
 from portal.domain.text import Text
@@ -57,13 +58,13 @@ SCHEDULE: Final[Mapping[Keep, Row]] = MappingProxyType(
     {
         row.keep: row
         for row in (
-            Row(Keep.CONCLUDED, Text("已办结", "Concluded"), 10),
-            Row(Keep.DECLINED, Text("不予受理", "Not accepted"), 2),
-            Row(Keep.MERGED, Text("重复并案", "Joined to another case"), 2),
-            Row(Keep.REFERRED, Text("已转送其他机关", "Referred to another body"), 2),
+            Row(Keep.CONCLUDED, ENDED[Keep.CONCLUDED], 10),
+            Row(Keep.DECLINED, ENDED[Keep.DECLINED], 2),
+            Row(Keep.MERGED, ENDED[Keep.MERGED], 2),
+            Row(Keep.REFERRED, ENDED[Keep.REFERRED], 2),
             Row(
                 Keep.REFERRED_UP,
-                Text("已报送上级机关", "Sent up"),
+                ENDED[Keep.REFERRED_UP],
                 0,
                 Text(
                     "《纪检监察机关处理检举控告工作规则》第十五条(不得登录、复制、摘抄)",

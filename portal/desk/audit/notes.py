@@ -40,6 +40,20 @@ _WHOLE: Final[Mapping[str, Text]] = {
     "workbench interview": Text("谈话提纲", "Interview outline"),
     "workbench papers": Text("文书和导出", "Papers and exports"),
     "workbench days to ask about": Text("请单位说明的日期", "Days to ask about"),
+    "passphrase": Text("换了口令", "New passphrase"),
+    "end-others": Text("结束了别处的登录", "Ended the other sign-ins"),
+    "passkey-added": Text("加了一把通行密钥", "Passkey added"),
+    "passkey-removed": Text("删了一把通行密钥", "Passkey removed"),
+    "key-ended": Text("旧密钥停用", "Old key ended"),
+    "set-up": Text("安排好了", "Arranged"),
+    "gone": Text("半把钥匙没有人保管,安排作废", "Lapsed: a half without a keeper"),
+    "ended": Text("取消了安排", "Arrangement ended"),
+    "known device": Text("认得的设备", "A known device"),
+    "strangers": Text("不认得的设备", "Unknown devices"),
+    "second factor": Text("第二步", "Second step"),
+    "code": Text("动态验证码", "One-time code"),
+    "passkey": Text("通行密钥", "Passkey"),
+    "verify": Text("核对整条记录", "Checked the whole chain"),
 }
 _NUMBERED: Final[Mapping[str, Text]] = {
     "workbench file": Text("第{}份资料", "Records {}"),
@@ -56,7 +70,23 @@ _NUMBERED: Final[Mapping[str, Text]] = {
     "plan": Text("走访计划,实地核查第{}条", "Plan of visits, field entry {}"),
     "tally": Text("测评人数,实地核查第{}条", "Headcount of the survey, field entry {}"),
     "note": Text("第{}条", "Note {}"),
+    "key-moved": Text("{}件搬到新密钥", "{} cases moved to the new key"),
+    "checkpoint": Text("到第{}行的核对点", "Checkpoint up to line {}"),
 }
+_OF_KEYS: Final[Mapping[str, Text]] = {
+    "begin": Text("发起", "Begun"),
+    "take-up": Text("本人领取", "Taken up"),
+    "hand": Text("交出半把钥匙", "Half handed over"),
+    "refuse": Text("保管人不同意", "Refused by a keeper"),
+    "withdraw": Text("撤回", "Withdrawn"),
+    "lapse": Text("过期", "Lapsed"),
+    "done": Text("找回", "Recovered"),
+    "next-key": Text("做了新密钥", "New key made"),
+    "key-withdrawn": Text("撤回新密钥", "New key withdrawn"),
+    "reply-key": Text("把本机关的回复密钥交给同事", "Gave a colleague the office's reply key"),
+}
+"""Each is followed by whose key it is: a sign-in name, or a fingerprint."""
+
 _PAPERS: Final[Mapping[str, Text]] = {
     "working": Text("工作底稿", "Working paper"),
     "request": Text("请单位说明的函", "Request to a unit"),
@@ -113,12 +143,14 @@ def _plain(note: str) -> Text | None:
 
 
 def _of_states(note: str) -> Text | None:
-    """From which state to which; joined to which case; how it ended and until when it was kept."""
+    """From which state to which; whose key; joined to which case; how it ended and until when it was kept."""
     before, _, after = note.partition(WAY)
     if before in _STATES and after in _STATES:
         one, other = State(before).text, State(after).text
         return Text(f"{one.zh} → {other.zh}", f"{one.en} → {other.en}")
     match note.split():
+        case [step, whose, *_] if step in _OF_KEYS:
+            return _joined(_OF_KEYS[step], Text(whose, whose))
         case ["repeat", number]:
             return Text(f"并入重复件 {number}", f"Joined: repeat {number}")
         case [ended, day, due] if ended in ENDED:

@@ -5,7 +5,7 @@ The line says how many cases are looked through. What was looked for is kept now
 An entry lies beside the slip and goes with it, so nobody finds anything in a case they can no longer open (ADR 0037).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -13,14 +13,23 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, se
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import Act
-from portal.desk.casework.records import CaseRecord, ItemRecord, SearchEntryRecord, SlipRecord, StatementRecord
+from portal.desk.casework import labelling
+from portal.desk.casework.labelling import LabelView
+from portal.desk.casework.records import (
+    CaseRecord,
+    ItemRecord,
+    LabelRecord,
+    SearchEntryRecord,
+    SlipRecord,
+    StatementRecord,
+)
 from portal.desk.casework.unlocking import NoSuchCase, unlock
 from portal.desk.desk import Desk
 from portal.desk.officers.rules import Who
 from portal.desk.searching.reading import KINDS, parts_of
 from portal.desk.searching.rules import Context, context, haystack, matches, words_of
 from portal.domain.statuses import State
-from portal.sealing import NotUnwrapped, SearchEntry, SearchKey
+from portal.sealing import LabelKey, NotUnwrapped, SearchEntry, SearchKey
 
 AT_ONCE = 400
 """Cases whose words are read in one request; the next goes on."""
@@ -39,9 +48,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Hit:
-    """A case in which every word stands, and the first places where one does: (where, line)."""
+    """A case with every word in it, and the first places where one stands: (where, line). `label` as in the queue."""
 
     number: str
+    state: State
+    label: LabelView | None
     places: tuple[tuple[str, Context], ...]
 
 
@@ -72,8 +83,18 @@ def search(session: Session, who: Who, typed: str) -> Found:
     words = words_of(typed)
     needles, key = [word.encode("utf-8") for word in words], SearchKey.of(who.keys)
     found = [(number, entry) for number, entry in _read(session, who, key) if words and matches(entry.folded, needles)]
-    newest = nlargest(SHOWN, found, key=lambda one: one[0])
-    return Found(tuple(Hit(number, _places(entry, words)) for number, entry in newest), len(found))
+    newest = dict(nlargest(SHOWN, found, key=lambda one: one[0]))
+    hits = (Hit(*standing, _places(newest[standing[0]], words)) for standing in _standing(session, who, newest))
+    return Found(tuple(hits), len(found))
+
+
+def _standing(session: Session, who: Who, numbers: Iterable[str]) -> Iterator[tuple[str, State, LabelView | None]]:
+    """Number, state and the officer's own label of these cases, the newest first."""
+    own = (LabelRecord.case_id == CaseRecord.id) & (LabelRecord.officer == who.officer)
+    rows = select(CaseRecord.number, CaseRecord.state, CaseRecord.id, LabelRecord.closed).outerjoin(LabelRecord, own)
+    rows, key = rows.where(CaseRecord.number.in_(numbers)).order_by(CaseRecord.number.desc()), LabelKey.of(who.keys)
+    for number, state, case_id, closed in session.execute(rows):
+        yield number, State(state), labelling.shown(key, who, case_id, closed)
 
 
 def _read(session: Session, who: Who, key: SearchKey) -> Iterator[tuple[str, SearchEntry]]:

@@ -39,6 +39,13 @@ def test_every_word_must_stand_somewhere(two):
     assert "校车" in searches(lin, "校车").text
 
 
+def test_a_hit_says_what_the_queue_says_of_the_case(two):
+    lin, bus, other = two
+    shown = searches(lin, "范例甲").text
+    assert shown.count("已登记 P2 P5 W1 云岭省数据事务厅(虚构) → 青禾县人民政府(虚构)") == 2
+    assert found(searches(lin, "范例甲")) == sorted((bus, other), reverse=True)
+
+
 def test_new_correspondence_is_found(world, two):
     lin, _, other = two
     searches(lin, "范例甲")

@@ -61,11 +61,11 @@ def test_one_keeper_opens_nothing_with_every_row_in_hand(world, taken):
 def test_the_same_person_never_hands_over_two(world, taken):
     gao = world.officer("gao")
     hands(gao, taken[2], taken[1])
-    assert "已经交出过了" in hands(gao, taken[2], taken[1]).text
+    assert "这半把钥匙已经交出" in hands(gao, taken[2], taken[1]).text
     with world.desk.database.reading() as session:
         (kept,) = session.scalars(select(KeyHalfRecord).where(KeyHalfRecord.keeper == gao.id()))
     rewrites(world, KeyHalfRecord, KeyHalfRecord.keeper == gao.id(), part=1 - kept.part)
-    assert "已经交出过了" in hands(gao, taken[2], taken[1]).text
+    assert "这半把钥匙已经交出" in hands(gao, taken[2], taken[1]).text
     with pytest.raises(IntegrityError):
         rewrites(world, KeyHalfRecord, KeyHalfRecord.keeper == id_of(world, "tang"), keeper=gao.id())
     assert [step for login, step in notes(world) if login == "gao"] == ["hand"]

@@ -38,12 +38,14 @@ def recovering(stage):
     yield "recover-taken-up", page
     code, fingerprint = page.locator("span.code").all_inner_texts()
     holder, other = stage.officer(stage.holder), stage.officer(OTHER_HOLDER[stage.lang])
-    yield from _handed(holder, fingerprint)
+    yield from _handed(holder, officer, fingerprint)
     yield from _finished(officer, code, last=False)
-    for _ in _handed(other, fingerprint):
+    for _ in _handed(other, officer, fingerprint):
         pass
     yield from _finished(officer, code, last=True)
+    # The page with the code on paper answers a form: loaded anew it is sent again, and must begin nothing.
     lead.page.reload()
+    yield "recovery-not-again", lead.page
     lead.goes("recovery/people")
     yield "recovery-people", lead.page
 
@@ -58,11 +60,11 @@ def _begun(lead, officer):
     lead.paper = lead.page.locator(".done span.code").inner_text()
 
 
-def _handed(holder, fingerprint):
+def _handed(holder, officer, fingerprint):
     holder.signs_in()
     holder.goes("recovery/halves")
     yield "recovery-halves", holder.page
-    holder.page.locator("main li a").first.click()
+    holder.page.locator("main li a", has_text=officer.credentials.name).click()
     yield "recovery-hand", holder.page
     _press(holder.page)
     yield "recovery-hand-faults", holder.page

@@ -115,6 +115,25 @@ def test_a_second_time_with_the_fresh_halves(world, handed):
     assert completes(world, code, "another harbour, nine lanterns").page.h1 == "密钥找回来了"
 
 
+def test_the_page_with_the_code_begins_nothing_when_it_is_loaded_anew(world, lin):
+    zhou = world.officer("zhou")
+    page = zhou.goes(f"recovery/people/{lin.id()}")
+    form = next(one for one in page.forms if not one.action)
+    zhou.sends(form, form.pairs)
+    assert "领取码只显示这一次" in zhou.page.text
+    zhou.sends(form, form.pairs)
+    assert "已经有一次找回" in zhou.page.text
+    withdrawing = zhou.page.form("/withdraw")
+    zhou.sends(withdrawing, withdrawing.pairs)
+    page = zhou.sends(form, form.pairs)
+    assert "没有发起新的" in page.text
+    assert zhou.answer.status_code == 422
+    assert [step for _, step in notes(world)].count("begin") == 1
+    fresh = next(one for one in page.forms if not one.action)
+    zhou.sends(fresh, fresh.pairs)
+    assert [step for _, step in notes(world)].count("begin") == 2
+
+
 def all_recoveries(world):
     with world.desk.database.reading() as session:
         return session.scalars(select(RecoveryRecord.id)).all()

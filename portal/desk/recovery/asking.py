@@ -31,6 +31,7 @@ from portal.desk.recovery.finding import (
     open_for,
     require_known,
     settle,
+    times,
     what_is_vouched,
 )
 from portal.desk.recovery.keeping import standings
@@ -52,11 +53,14 @@ class TakenUp:
     last: date
 
 
-def begin(session: Session, desk: Desk, who: Who, officer: str) -> str:
+def begin(session: Session, desk: Desk, who: Who, officer: str, seen: str) -> str:
     """Begin a recovery for a colleague who came in person. Return the code to give them on paper.
 
+    `seen`: how many there had been when the page was made. The page with the code is the answer to a form: loaded anew
+    days later, it must not begin another one.
+
     Raise `NoSuchRecovery` for nobody of this office or one below; `NotRecovered` for oneself, where nothing is set up
-    or nobody is left to help besides `who`, and while one is open already.
+    or nobody is left to help besides `who`, while one is open already, and when there has been one since.
     """
     record = colleague(session, desk, who, officer)
     if officer == who.officer:
@@ -65,6 +69,8 @@ def begin(session: Session, desk: Desk, who: Who, officer: str) -> str:
         raise NotRecovered(Why.NOT_SET_UP)
     if open_for(session, desk, officer) is not None:
         raise NotRecovered(Why.OPEN)
+    if seen != str(times(session, officer)):
+        raise NotRecovered(Why.STALE)
     code = RecoveryCode.new()
     made = RecoveryRecord(
         id=token_hex(16), officer=officer, begun_by=who.officer, begun=desk.clock.today(), state=State.BEGUN,

@@ -1,6 +1,6 @@
 """Finding the recovery that concerns somebody, what is true of it now, and its end."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.desk.audit.actions import DESK, Act
@@ -64,6 +64,11 @@ def open_for(session: Session, desk: Desk, officer: str) -> RecoveryRecord | Non
     mine = select(RecoveryRecord).where(RecoveryRecord.officer == officer, RecoveryRecord.state.in_(OPEN))
     found = [record for record in session.scalars(mine).all() if settle(session, desk, record) in OPEN]
     return found[0] if found else None
+
+
+def times(session: Session, officer: str) -> int:
+    """How many recoveries of this officer's key there have been, the open one too."""
+    return session.scalar(select(func.count()).where(RecoveryRecord.officer == officer)) or 0
 
 
 def kept(session: Session, desk: Desk, who: Who, recovery: str) -> tuple[RecoveryRecord, KeyHalfRecord]:

@@ -1,6 +1,6 @@
 """Shape and size of what is typed for a recovery."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.desk.officers.forms import new_passphrase, new_passphrase_again
@@ -11,6 +11,12 @@ from portal.web.language import N_, gettext
 HAND, REFUSE = "hand", "refuse"
 # What is copied from paper: no browser keeps it, finishes it or finds its spelling wrong.
 _COPIED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
+
+class BeginForm(PlainForm):
+    """Nothing is typed; `seen` is how many recoveries there had been when the page was made."""
+
+    seen = HiddenField()
 
 
 class PaperForm(PlainForm):

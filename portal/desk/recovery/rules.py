@@ -39,6 +39,7 @@ class Why(StrEnum):
     NOT_SET_UP = "not-set-up"
     OWN = "own"
     OPEN = "open"
+    STALE = "stale"
     OVER = "over"
     UNTAKEN = "untaken"
     NEW = "new"

@@ -12,11 +12,13 @@ from sqlalchemy import insert, select
 
 from portal.desk.intake.actions import MANY
 from portal.letterbox.records import files, mailboxes, parcels, slips
+from tests import databases
 from tests.bench.desks import desk
 from tests.bench.measure import Figure
 from tests.world import World
 
-PARCELS, BAR = 400, 200
+PARCELS = 400
+BAR, BAR_ON_A_SERVER = 200, 500
 _SEALED = ("sealed", "packet")
 
 
@@ -30,13 +32,13 @@ def figures() -> Iterator[Figure]:
         if taken != PARCELS:
             raise RuntimeError(f"{taken} parcels were taken")
         floor = _floor(world, post.sealed_bytes)
-    rate = PARCELS / took
+    rate, bar = PARCELS / took, BAR_ON_A_SERVER if databases.on_postgresql() else BAR
     yield Figure(
         f"collect {PARCELS} parcels",
         f"{rate:.0f}/s ({PARCELS / busy:.0f} in a second of the processor)",
         f"{PARCELS / floor:.0f}/s their bytes in fsynced inserts",
         floor / took,
-        f"≥ {BAR}/s: {'kept' if rate >= BAR else 'MISSED'}",
+        f"≥ {bar}/s: {'kept' if rate >= bar else 'MISSED'}",
     )
 
 

@@ -33,7 +33,7 @@ class Server:
 
     def resident(self) -> list[float]:
         """MiB of memory each worker holds now."""
-        return [_mib(worker, "VmRSS") for worker in self.workers()]
+        return [mib(worker, "VmRSS") for worker in self.workers()]
 
     def forget_peaks(self) -> None:
         """Let the peak of every worker begin anew at what it holds now (proc(5), clear_refs)."""
@@ -42,7 +42,7 @@ class Server:
 
     def peaks(self) -> list[float]:
         """MiB each worker held at most since `forget_peaks`."""
-        return [_mib(worker, "VmHWM") for worker in self.workers()]
+        return [mib(worker, "VmHWM") for worker in self.workers()]
 
     def processor_seconds(self) -> float:
         """Processor time all workers have used so far, in the kernel's ticks of usually 10 ms."""
@@ -97,7 +97,8 @@ def _wait_for(process: "subprocess.Popen[bytes]", port: int, page: str) -> None:
     raise RuntimeError("the server did not come up")
 
 
-def _mib(pid: int, what: str) -> float:
+def mib(pid: int, what: str) -> float:
+    """MiB of what the kernel calls `what` of a process. Raise `RuntimeError`, `OSError` when it has ended."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
         name, _, value = line.partition(":")
         if name == what:

@@ -116,7 +116,8 @@ def _some_parcels(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
     whole = [p for p in found.parcels if p.id in copies]
     with desk.database.writing() as session:
         known = set(session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_([p.id for p in whole]))))
-        new = [p for p in whole if p.id not in known and not _came_back(session, p.id)]
+        back = _came_back(session, [p.id for p in whole if p.id not in known])
+        new = [p for p in whole if p.id not in known | back]
         _open_cases(session, desk, new)
         for parcel in new:
             _keep_files(session, parcel.id, 0, copies.pop(parcel.id))
@@ -152,7 +153,7 @@ def _some_letters(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
                 # Another letter in this slot means that somebody tampered with the marks (T3): forgetting this one
                 # would lose it, so it stays and is counted as left.
                 if letter.id in boxes:
-                    _came_back(session, boxes[letter.id].parcel)
+                    _came_back(session, [boxes[letter.id].parcel])
                 continue
             arrived.append(letter.id)
             if held is None:
@@ -164,12 +165,12 @@ def _some_letters(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
     return found.looked_at, arrived, new
 
 
-def _came_back(session: Session, parcel_id: str) -> bool:
-    """Whether something of a destroyed case is here again. Then it is not gone any more, and will be removed anew."""
-    stone = session.get(TombstoneRecord, parcel_id)
-    if stone is not None:
+def _came_back(session: Session, ids: Sequence[str]) -> set[str]:
+    """Of which destroyed cases something is here again: they are not gone any more, and will be removed anew."""
+    stones = session.scalars(select(TombstoneRecord).where(TombstoneRecord.case_id.in_(ids))).all()
+    for stone in stones:
         stone.erased = None
-    return stone is not None
+    return {stone.case_id for stone in stones}
 
 
 def _open_cases(session: Session, desk: Desk, parcels: Sequence[letterbox.Parcel]) -> None:

@@ -11,6 +11,7 @@ from html import escape
 from tests.bench.measure import Figure, table
 from tests.bench.servers import ROOT
 
+BUSY = "; load average at the end "
 KEPT = ROOT / "build" / "bench.json"
 PAGE = ROOT / "docs" / "performance.md"
 CHART = ROOT / "docs" / "pictures" / "performance.svg"
@@ -46,13 +47,22 @@ def main() -> None:
     for name, parts in PARTS.items():
         measured = [part for part in parts if part in kept]
         figures = [Figure(**one) for part in measured for one in kept[part]["figures"]]
-        machines = dict.fromkeys(kept[part]["machine"] for part in measured)
+        machines = _machines([kept[part]["machine"] for part in measured])
         text = _between(text, name, "\n\n".join((table(figures), *(f"*{machine}*" for machine in machines))))
     PAGE.write_text(text, encoding="utf-8")
     every = [
         Figure(**one) for parts in PARTS.values() for part in parts for one in kept.get(part, {}).get("figures", ())
     ]
     CHART.write_text(chart([figure for figure in every if _times(figure) is not None]), encoding="utf-8")
+
+
+def _machines(told: Iterable[str]) -> list[str]:
+    """One line for each machine: how busy it had been in the last minute, from the quietest part to the busiest."""
+    loads: dict[str, list[float]] = {}
+    for line in told:
+        machine, _, averages = line.partition(BUSY)
+        loads.setdefault(machine, []).append(float(averages.split()[0]))
+    return [f"{machine}{BUSY}{min(ones):.1f} to {max(ones):.1f}" for machine, ones in loads.items()]
 
 
 def _between(text: str, name: str, content: str) -> str:

@@ -51,7 +51,6 @@ _WHOLE: Final[Mapping[str, Text]] = {
     "known device": Text("认得的设备", "A known device"),
     "strangers": Text("不认得的设备", "Unknown devices"),
     "second factor": Text("第二步", "Second step"),
-    "code": Text("动态验证码", "One-time code"),
     "passkey": Text("通行密钥", "Passkey"),
     "verify": Text("核对整条记录", "Checked the whole chain"),
 }

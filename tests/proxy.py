@@ -9,7 +9,7 @@ import shutil
 import socket
 import ssl
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
 
@@ -95,7 +95,10 @@ class Proxy:
         """Files nginx keeps of what passes through it: those with a name, and those it opened and removed."""
         named = [str(path) for path in (self.folder / "spool").rglob("*") if path.is_file()]
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
-        opened = [link.readlink() for worker in children.split() for link in Path(f"/proc/{worker}/fd").iterdir()]
+        opened = []
+        for link in (link for worker in children.split() for link in Path(f"/proc/{worker}/fd").iterdir()):
+            with suppress(FileNotFoundError):  # closed since it was listed
+                opened.append(link.readlink())
         return named + [str(path) for path in opened if path.is_relative_to(self.folder / "spool")]
 
 

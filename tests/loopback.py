@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.house.source import ROOT
 
 
 def free_port() -> int:
@@ -26,7 +26,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
     """Return when somebody listens on `port`; raise `RuntimeError` if the process ends before, or takes 30 seconds."""
     for _ in range(600):
         with closing(socket.socket()) as probe:

@@ -13,7 +13,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Self
 
-from tests.loopback import ROOT, certificate, free_port, unavailable, wait_for
+from tests.house.source import ROOT
+from tests.loopback import certificate, free_port, unavailable, wait_for
 
 AROUND = """
 daemon off;

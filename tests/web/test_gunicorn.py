@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.loopback import free_port
+from tests.loopback import free_port, wait_for
 
 CANARY = "CANARY-9c41"
 APP = """
@@ -52,11 +52,7 @@ def served(tmp_path):
         server.terminate()
         return server.communicate(timeout=30)[0]
 
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
+    wait_for(port, server)
     yield port, stop
     if server.poll() is None:
         stop()

@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, suppress
 
 import pytest
 
-from tests.loopback import free_port
+from tests.loopback import free_port, wait_for
 
 # Reads the body and tells how much came; the app's own way to answer what the worker raises is Flask's.
 APP = """
@@ -57,12 +57,8 @@ def serve(tmp_path):
             "hearing:app",
         ]
         servers.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
-        for _ in range(200):
-            with closing(socket.socket()) as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return port
-            time.sleep(0.05)
-        raise RuntimeError("the server did not come up")
+        wait_for(port, servers[-1])
+        return port
 
     yield start
     for server in servers:

@@ -116,8 +116,9 @@ def _some_parcels(desk: Desk, names: Sequence[str]) -> tuple[Sequence[str], Sequ
     whole = [p for p in found.parcels if p.id in copies]
     with desk.database.writing() as session:
         known = set(session.scalars(select(CaseRecord.id).where(CaseRecord.id.in_([p.id for p in whole]))))
-        back = _came_back(session, [p.id for p in whole if p.id not in known])
-        new = [p for p in whole if p.id not in known | back]
+        fresh = [p for p in whole if p.id not in known]
+        back = _came_back(session, [p.id for p in fresh])
+        new = [p for p in fresh if p.id not in back]
         _open_cases(session, desk, new)
         for parcel in new:
             _keep_files(session, parcel.id, 0, copies.pop(parcel.id))

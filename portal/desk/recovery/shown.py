@@ -14,7 +14,7 @@ from portal.desk.officers.standing import parents_of
 from portal.desk.officers.tree import lower
 from portal.desk.recovery import rules
 from portal.desk.recovery.asking import handing
-from portal.desk.recovery.finding import NoSuchRecovery, colleague, kept, open_for, settle, times
+from portal.desk.recovery.finding import NoSuchRecovery, colleague, kept, open_for, settle
 from portal.desk.recovery.keeping import keepers, standings
 from portal.desk.recovery.records import HandedHalfRecord, KeyHalfRecord, KeyPacketRecord, RecoveryRecord
 from portal.desk.recovery.rules import OPEN, NotRecovered, Standing, State, Why
@@ -59,14 +59,13 @@ class Own:
 
 @dataclass(frozen=True)
 class Colleague:
-    """An officer as who may begin a recovery sees them. `times`: how many recoveries there have been."""
+    """An officer as who may begin a recovery sees them."""
 
     officer: str
     name: str
     office: Text
     standing: Standing
     last: Line | None
-    times: int
 
 
 @dataclass(frozen=True)
@@ -177,9 +176,7 @@ def _colleague(
     last = next(iter(_newest(session, record.id)), None)
     line = _line(session, desk, who, last, names) if last else None
     office = Text(*office_names(session)[record.office])
-    return Colleague(
-        record.id, record.name, office, stand.get(record.id, Standing.NONE), line, times(session, record.id)
-    )
+    return Colleague(record.id, record.name, office, stand.get(record.id, Standing.NONE), line)
 
 
 def _newest(session: Session, officer: str) -> list[RecoveryRecord]:

@@ -11,6 +11,7 @@ from portal.desk.officers.forms import OwnPassphraseForm
 from portal.desk.officers.own_keys import NotChanged
 from portal.desk.officers.rules import SHORTEST_PASSPHRASE, Right, Who
 from portal.desk.recovery import asking, completing, keeping, shown
+from portal.desk.recovery.finding import times
 from portal.desk.recovery.forms import HAND, BeginForm, FinishForm, HandForm, PaperForm
 from portal.desk.recovery.rules import NotRecovered
 from portal.desk.recovery.visiting import at_recovery
@@ -83,7 +84,7 @@ def begin(desk: Desk, who: Who, which: str) -> ResponseReturnValue:
             refused = no.why.value
     with at_recovery(desk, who) as session:
         person = shown.person(session, desk, who, which)
-    form.seen.data = str(person.times)
+        form.seen.data = str(times(session, which))
     given = {"person": person, "form": form, "refused": refused, "code": code, "days": desk.policy.request_days}
     return render_template("desk/recovery/begin.html", **given), UNPROCESSABLE if refused or form.errors else 200
 
